@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Holds all sources to google-java-format: `check` names the files that differ and fails, `write`
 // rewrites them.
 public final class Format {
+  private static final int WIDTH = 100;
+
   private Format() {}
 
   public static void main(String[] args) throws IOException {
@@ -25,7 +28,7 @@ public final class Format {
     for (var file : files) {
       var source = Files.readString(file);
       try {
-        var unused = RemoveUnusedImports.removeUnusedImports(source);
+        var unused = RemoveUnusedImports.removeUnusedImports(wrapped(source));
         var formatted =
             formatter.formatSource(
                 ImportOrderer.reorderImports(unused, JavaFormatterOptions.Style.GOOGLE));
@@ -45,5 +48,25 @@ public final class Format {
       wrong.forEach(file -> System.err.println("  " + file));
       System.exit(1);
     }
+  }
+
+  /// The formatter would break a long `///` line into a line comment, which cuts the Javadoc in
+  /// two.
+  private static String wrapped(String source) {
+    return source.lines().map(Format::wrappedLine).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String wrappedLine(String line) {
+    int start = line.indexOf("/// ");
+    if (line.length() <= WIDTH || start < 0 || !line.substring(0, start).isBlank()) {
+      return line;
+    }
+    int space = line.lastIndexOf(' ', WIDTH);
+    if (space <= start + 4) {
+      return line;
+    }
+    boolean tag = line.startsWith("/// @", start) || line.startsWith("///     ", start);
+    var rest = line.substring(0, start) + (tag ? "///     " : "/// ") + line.substring(space + 1);
+    return line.substring(0, space) + "\n" + wrappedLine(rest);
   }
 }
