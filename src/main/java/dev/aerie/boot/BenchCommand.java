@@ -26,7 +26,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `aerie bench`: recall, speed, build time and size of indexes on a data set, through the engine's own
+/// `aerie bench`: recall, speed, build time and size of indexes on a data set, through the engine's
+/// own
 /// search.
 @Command(
     name = "bench",
@@ -69,7 +70,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var measure = Metric.valueOf((words.size() > 1 ? words.get(1) : metric).toUpperCase(Locale.ROOT));
+    var measure =
+        Metric.valueOf((words.size() > 1 ? words.get(1) : metric).toUpperCase(Locale.ROOT));
     var folder = Files.createTempDirectory("aerie-bench");
     try (var parts = new Parts();
         var opened = open(parts, folder)) {

@@ -12,7 +12,8 @@ import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/// Which engine a command works on: a data folder, the standard one if nothing is said, or a server.
+/// Which engine a command works on: a data folder, the standard one if nothing is said, or a
+/// server.
 final class EngineOptions {
   @ArgGroup private Choice choice = new Choice();
 
@@ -31,10 +32,7 @@ final class EngineOptions {
   }
 
   Place place() {
-    return choice
-        .connect
-        .<Place>map(ServerUri::parse)
-        .orElseGet(() -> new Place.Folder(folder()));
+    return choice.connect.<Place>map(ServerUri::parse).orElseGet(() -> new Place.Folder(folder()));
   }
 
   /// The folder that was named, or the standard one.

@@ -54,8 +54,7 @@ final class ServerUri {
             user.substring(0, colon), new Secret(user.substring(colon + 1)));
   }
 
-  private static IllegalArgumentException wrong(
-      String text, @Nullable Throwable cause) {
+  private static IllegalArgumentException wrong(String text, @Nullable Throwable cause) {
     return new IllegalArgumentException(
         "\"%s\" is no server address; write http://host:19530 or https://user:password@host/database"
             .formatted(text),
