@@ -21,7 +21,7 @@ public final class Cells {
   public static <S> TableColumn<S, Optional<String>> text(
       String title, double width, Function<S, Optional<String>> value) {
     var column = column(title, width, value);
-    column.setCellFactory(unused -> new TextCell<>(Pos.CENTER_LEFT));
+    column.setCellFactory(_ -> new TextCell<>(Pos.CENTER_LEFT));
     return column;
   }
 
@@ -30,7 +30,7 @@ public final class Cells {
       String title, double width, Function<S, Optional<String>> value) {
     var column = column(title, width, value);
     column.getStyleClass().add("number-column");
-    column.setCellFactory(unused -> new TextCell<>(Pos.CENTER_RIGHT));
+    column.setCellFactory(_ -> new TextCell<>(Pos.CENTER_RIGHT));
     return column;
   }
 
@@ -38,7 +38,7 @@ public final class Cells {
   public static <S> TableColumn<S, Optional<VectorSketch>> vector(
       String title, Function<S, Optional<VectorSketch>> value) {
     var column = column(title, 136, value);
-    column.setCellFactory(unused -> new VectorCell<>());
+    column.setCellFactory(_ -> new VectorCell<>());
     return column;
   }
 
