@@ -21,9 +21,38 @@ public final class ClusterLabels {
   private static final int COMMON_FROM_ROWS = 40;
   private static final Set<String> ENGLISH =
       Set.of(
-          "the", "and", "for", "that", "with", "from", "this", "which", "are", "was", "used",
-          "have", "has", "not", "but", "one", "its", "being", "who", "their", "into", "some",
-          "other", "than", "any", "all", "very", "especially", "usually", "having", "made", "such");
+          "the",
+          "and",
+          "for",
+          "that",
+          "with",
+          "from",
+          "this",
+          "which",
+          "are",
+          "was",
+          "used",
+          "have",
+          "has",
+          "not",
+          "but",
+          "one",
+          "its",
+          "being",
+          "who",
+          "their",
+          "into",
+          "some",
+          "other",
+          "than",
+          "any",
+          "all",
+          "very",
+          "especially",
+          "usually",
+          "having",
+          "made",
+          "such");
 
   private ClusterLabels() {}
 
@@ -55,8 +84,7 @@ public final class ClusterLabels {
         sizes[at]++;
       }
     }
-    double most =
-        texts.size() < COMMON_FROM_ROWS ? texts.size() : MOST_SHARE * texts.size();
+    double most = texts.size() < COMMON_FROM_ROWS ? texts.size() : MOST_SHARE * texts.size();
     double wordsACluster =
         (double) inside.stream().flatMap(map -> map.values().stream()).mapToInt(n -> n).sum()
             / Math.max(1, clusters);
@@ -75,9 +103,7 @@ public final class ClusterLabels {
                           entry.getKey(),
                           entry.getValue()
                               * Math.log(
-                                  1
-                                      + wordsACluster
-                                          / everywhere.getOrDefault(entry.getKey(), 1))))
+                                  1 + wordsACluster / everywhere.getOrDefault(entry.getKey(), 1))))
               .sorted(
                   Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
                       .thenComparing(Map.Entry.comparingByKey()))

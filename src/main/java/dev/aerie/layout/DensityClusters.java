@@ -65,7 +65,10 @@ public record DensityClusters(List<Integer> cluster, List<Cluster> clusters) {
       clusters.add(new Cluster(clusters.size(), frame.x(peak), frame.y(peak), rows[peak]));
     }
     var cluster =
-        Arrays.stream(cells).map(cell -> hill[cell] < 0 ? -1 : numbers[hill[cell]]).boxed().toList();
+        Arrays.stream(cells)
+            .map(cell -> hill[cell] < 0 ? -1 : numbers[hill[cell]])
+            .boxed()
+            .toList();
     return new DensityClusters(cluster, clusters);
   }
 
@@ -187,7 +190,8 @@ public record DensityClusters(List<Integer> cluster, List<Cluster> clusters) {
     }
 
     double y(int cell) {
-      return top + ((cell / GRID) + 0.5) * side / GRID;
+      int line = cell / GRID;
+      return top + (line + 0.5) * side / GRID;
     }
 
     private int place(double offset) {

@@ -33,7 +33,11 @@ public record MapQuality(double trustworthiness, double kept, int k, int sampled
     }
     progress.phase("Judging the map");
     var chosen =
-        new SplittableRandom(seed).ints(0, count).distinct().limit(Math.min(sample, count)).toArray();
+        new SplittableRandom(seed)
+            .ints(0, count)
+            .distinct()
+            .limit(Math.min(sample, count))
+            .toArray();
     var near = near(map, chosen, k, workers);
     var penalties = new double[chosen.length];
     var shares = new double[chosen.length];

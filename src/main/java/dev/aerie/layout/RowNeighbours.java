@@ -140,8 +140,7 @@ public record RowNeighbours(Metric metric, int k, int exactRows, long seed) {
   }
 
   /// The nearest centroid of each row by Euclidean distance.
-  private static int[] assign(
-      Points rows, Points centroids, Workers workers, Progress progress) {
+  private static int[] assign(Points rows, Points centroids, Workers workers, Progress progress) {
     int dim = rows.dim();
     int cells = centroids.count();
     var packed = new float[(cells + BLOCK - 1) / BLOCK * BLOCK * dim];
@@ -172,8 +171,7 @@ public record RowNeighbours(Metric metric, int k, int exactRows, long seed) {
   }
 
   private static int[][] nearest(Points centroids, int probes) {
-    var search =
-        new ExactNeighbours(centroids, Metric.L2, Math.min(probes, centroids.count()));
+    var search = new ExactNeighbours(centroids, Metric.L2, Math.min(probes, centroids.count()));
     search.accept(centroids, Workers.CALLER, Progress.NONE);
     var found = search.finish();
     var nearest = new int[centroids.count()][found.k()];

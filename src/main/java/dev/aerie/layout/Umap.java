@@ -110,13 +110,7 @@ public record Umap(double minDistance, int epochs, int negatives, long seed) {
 
   /// Moves one point along its edges that are due and away from points drawn at random.
   private void move(
-      int point,
-      FuzzyGraph graph,
-      Curve curve,
-      int epoch,
-      float alpha,
-      float[] from,
-      float[] to) {
+      int point, FuzzyGraph graph, Curve curve, int epoch, float alpha, float[] from, float[] to) {
     float x = from[2 * point];
     float y = from[2 * point + 1];
     int count = from.length / 2;
@@ -357,8 +351,7 @@ public record Umap(double minDistance, int epochs, int negatives, long seed) {
       for (int row = 1; row <= count; row++) {
         firsts[row] = Math.max(firsts[row], firsts[row - 1]);
       }
-      return new FuzzyGraph(
-          firsts, Arrays.copyOf(targets, kept), Arrays.copyOf(weights, kept));
+      return new FuzzyGraph(firsts, Arrays.copyOf(targets, kept), Arrays.copyOf(weights, kept));
     }
 
     private static float find(Neighbours neighbours, float[] directed, int row, int other) {

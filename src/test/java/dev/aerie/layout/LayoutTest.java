@@ -38,7 +38,8 @@ final class LayoutTest {
   void survivesRowsThatAreAllEqual() {
     var rows = Points.of(new float[60], 3);
     var pca = Pca.fit(rows, 2, Workers.CALLER, Progress.NONE);
-    var neighbours = new RowNeighbours(Metric.L2, 5, 100, 1).find(rows, Workers.CALLER, Progress.NONE);
+    var neighbours =
+        new RowNeighbours(Metric.L2, 5, 100, 1).find(rows, Workers.CALLER, Progress.NONE);
     var map =
         Umap.DEFAULT.layOut(
             neighbours,
@@ -72,8 +73,7 @@ final class LayoutTest {
     var rows = blobs(1200, 16, 7);
     var map = map(rows, Workers.CALLER, 42);
     var quality =
-        MapQuality.measure(
-            rows, map, Metric.L2, 15, 300, 1, Workers.CALLER, Progress.NONE);
+        MapQuality.measure(rows, map, Metric.L2, 15, 300, 1, Workers.CALLER, Progress.NONE);
     assertTrue(quality.trustworthiness() > 0.93, quality.toString());
   }
 
@@ -81,8 +81,7 @@ final class LayoutTest {
   void trustsAMapThatIsTheDataItself() {
     var rows = blobs(400, 2, 7);
     var quality =
-        MapQuality.measure(
-            rows, rows, Metric.L2, 10, 100, 1, Workers.CALLER, Progress.NONE);
+        MapQuality.measure(rows, rows, Metric.L2, 10, 100, 1, Workers.CALLER, Progress.NONE);
     assertEquals(1, quality.trustworthiness(), 1e-9);
     assertEquals(1, quality.kept(), 1e-9);
   }
@@ -113,8 +112,10 @@ final class LayoutTest {
   @Test
   void findsMostNeighboursFromCells() {
     var rows = blobs(4000, 24, 13);
-    var exact = new RowNeighbours(Metric.COSINE, 10, 10_000, 1).find(rows, Workers.CALLER, Progress.NONE);
-    var cells = new RowNeighbours(Metric.COSINE, 10, 10, 1).find(rows, Workers.CALLER, Progress.NONE);
+    var exact =
+        new RowNeighbours(Metric.COSINE, 10, 10_000, 1).find(rows, Workers.CALLER, Progress.NONE);
+    var cells =
+        new RowNeighbours(Metric.COSINE, 10, 10, 1).find(rows, Workers.CALLER, Progress.NONE);
     int right = 0;
     for (int row = 0; row < 4000; row++) {
       var wanted = new HashSet<Long>();
@@ -131,8 +132,7 @@ final class LayoutTest {
   @Test
   void placesANewRowAmongItsNeighbours() {
     var map = Points.of(new float[] {0, 0, 1, 0, 10, 10}, 2);
-    var neighbours =
-        new Neighbours(2, Metric.L2, new long[] {0, 1}, new double[] {1, 1});
+    var neighbours = new Neighbours(2, Metric.L2, new long[] {0, 1}, new double[] {1, 1});
     var placed = Umap.place(neighbours, map);
     assertEquals(0.5f, placed.get(0, 0), 1e-6f);
     assertEquals(0f, placed.get(0, 1), 1e-6f);
@@ -141,7 +141,8 @@ final class LayoutTest {
   @Test
   void stopsWhenItIsCancelled() {
     var rows = blobs(300, 10, 3);
-    var neighbours = new RowNeighbours(Metric.L2, 5, 1000, 1).find(rows, Workers.CALLER, Progress.NONE);
+    var neighbours =
+        new RowNeighbours(Metric.L2, 5, 1000, 1).find(rows, Workers.CALLER, Progress.NONE);
     var cancelled =
         new Progress() {
           @Override
@@ -162,8 +163,7 @@ final class LayoutTest {
 
   private static Points map(Points rows, Workers workers, long seed) {
     var neighbours = new RowNeighbours(Metric.L2, 15, 10_000, 1).find(rows, workers, Progress.NONE);
-    var start =
-        Pca.fit(rows, 2, workers, Progress.NONE).project(rows, workers, Progress.NONE);
+    var start = Pca.fit(rows, 2, workers, Progress.NONE).project(rows, workers, Progress.NONE);
     return Umap.DEFAULT.withSeed(seed).layOut(neighbours, start, workers, Progress.NONE);
   }
 
@@ -177,8 +177,7 @@ final class LayoutTest {
     var values = new float[count * dim];
     for (int row = 0; row < count; row++) {
       for (int i = 0; i < dim; i++) {
-        values[row * dim + i] =
-            centres[row % GROUPS * dim + i] + (float) random.nextGaussian();
+        values[row * dim + i] = centres[row % GROUPS * dim + i] + (float) random.nextGaussian();
       }
     }
     return new Points(values, count, dim);

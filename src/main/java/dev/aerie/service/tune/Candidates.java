@@ -99,8 +99,7 @@ public final class Candidates {
 
   private static IndexChoice graph(IndexType type, int m, int efConstruction) {
     return new IndexChoice(
-        type,
-        Map.of("M", Integer.toString(m), "efConstruction", Integer.toString(efConstruction)));
+        type, Map.of("M", Integer.toString(m), "efConstruction", Integer.toString(efConstruction)));
   }
 
   private static IndexChoice lists(IndexType type, int nlist) {

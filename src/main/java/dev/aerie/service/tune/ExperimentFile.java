@@ -154,9 +154,7 @@ public final class ExperimentFile {
   /// A report in one file.
   public static String toHtml(Experiment experiment) {
     var rows =
-        experiment.trials().stream()
-            .map(ExperimentFile::htmlRow)
-            .collect(Collectors.joining("\n"));
+        experiment.trials().stream().map(ExperimentFile::htmlRow).collect(Collectors.joining("\n"));
     var advice =
         experiment.recommendation().map(Recommendation::reason).orElse("Nothing was measured.");
     return """

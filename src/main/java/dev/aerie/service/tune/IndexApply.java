@@ -124,17 +124,14 @@ public final class IndexApply {
       drop(request, present.get());
     }
     progress.phase("Building " + index.type());
-    engine.call(
-        new IndexRequest.Create(request.database(), request.collection(), index), progress);
+    engine.call(new IndexRequest.Create(request.database(), request.collection(), index), progress);
     engine.call(
         new IndexRequest.Await(request.database(), request.collection(), index.name()), progress);
-    engine.call(
-        new CollectionRequest.Load(request.database(), request.collection()), progress);
+    engine.call(new CollectionRequest.Load(request.database(), request.collection()), progress);
   }
 
   private void drop(Request request, IndexInfo index) {
     engine.call(new CollectionRequest.Release(request.database(), request.collection()));
-    engine.call(
-        new IndexRequest.Drop(request.database(), request.collection(), index.name()));
+    engine.call(new IndexRequest.Drop(request.database(), request.collection(), index.name()));
   }
 }

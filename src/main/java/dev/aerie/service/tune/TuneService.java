@@ -189,8 +189,7 @@ public final class TuneService {
         var queries =
             copy.queries()
                 .select(
-                    IntStream.range(0, Math.min(COARSE_QUERIES, copy.queries().count()))
-                        .toArray());
+                    IntStream.range(0, Math.min(COARSE_QUERIES, copy.queries().count())).toArray());
         finalists = best(candidates, stage(sample, queries, candidates, false, rows));
       }
       stage(copy.base(), copy.queries(), finalists, true, rows);
@@ -240,8 +239,7 @@ public final class TuneService {
       try {
         var build = collection.build(index, progress);
         progress.phase("Searching " + index);
-        var run =
-            new SearchRun(collection.target(), embeddings(queries), truth, workers);
+        var run = new SearchRun(collection.target(), embeddings(queries), truth, workers);
         var measured = new Sweep(run, build, base, last).go(index);
         // Taken over all at once, so that a cancelled run has every index whole or not at all.
         trials.addAll(measured);
@@ -254,15 +252,13 @@ public final class TuneService {
 
     private Truth truth(Points base, Points queries) {
       int k = Math.min(base.count(), Math.max(TRUTH_K, request.goal().k()));
-      long fingerprint =
-          TruthCache.fingerprint(base, queries, request.metric().name(), k);
+      long fingerprint = TruthCache.fingerprint(base, queries, request.metric().name(), k);
       return cache
           .find(fingerprint)
           .orElseGet(
               () -> {
                 progress.phase("Finding the exact neighbours");
-                var truth =
-                    BenchData.exact(base, queries, request.metric(), k, workers, progress);
+                var truth = BenchData.exact(base, queries, request.metric(), k, workers, progress);
                 cache.put(fingerprint, truth);
                 return truth;
               });
@@ -313,8 +309,7 @@ public final class TuneService {
       return kept;
     }
 
-    private static Optional<IndexChoice> smallest(
-        Map<IndexChoice, List<Trial>> coarse, Goal goal) {
+    private static Optional<IndexChoice> smallest(Map<IndexChoice, List<Trial>> coarse, Goal goal) {
       return goal.memoryBytes().isEmpty()
           ? Optional.empty()
           : coarse.entrySet().stream()

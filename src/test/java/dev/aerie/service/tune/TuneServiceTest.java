@@ -91,11 +91,7 @@ final class TuneServiceTest {
             ScratchCollection.VECTOR,
             Metric.L2,
             dev.aerie.engine.Filter.ALL,
-            new Goal(
-                10,
-                0.9,
-                java.util.OptionalDouble.of(1e-9),
-                java.util.OptionalLong.empty()),
+            new Goal(10, 0.9, java.util.OptionalDouble.of(1e-9), java.util.OptionalLong.empty()),
             new QuerySource.HeldOut(20, 1),
             List.of(IndexChoice.parse("HNSW")),
             1000,
@@ -145,11 +141,9 @@ final class TuneServiceTest {
             }
           }
         };
-    var stopped =
-        service().run(request(0.95, 1000), listener, new TuneControl(), Progress.NONE);
+    var stopped = service().run(request(0.95, 1000), listener, new TuneControl(), Progress.NONE);
     assertFalse(stopped.complete());
-    assertEquals(
-        List.of(), scratch.call(new CollectionRequest.ListAll(DatabaseRequest.DEFAULT)));
+    assertEquals(List.of(), scratch.call(new CollectionRequest.ListAll(DatabaseRequest.DEFAULT)));
     assertTrue(
         stopped.trials().stream()
             .allMatch(trial -> trial.build().index().type().equals(IndexType.HNSW)));
@@ -171,8 +165,7 @@ final class TuneServiceTest {
                 Progress.NONE);
     assertTrue(again.complete());
     assertTrue(
-        builds.stream()
-            .allMatch(trial -> trial.build().index().type().equals(IndexType.IVF_FLAT)));
+        builds.stream().allMatch(trial -> trial.build().index().type().equals(IndexType.IVF_FLAT)));
   }
 
   @Test
@@ -180,8 +173,7 @@ final class TuneServiceTest {
     var experiment =
         service().run(request(0.95, 1000), TuneListener.NONE, new TuneControl(), Progress.NONE);
     assertEquals(experiment, ExperimentFile.fromJson(ExperimentFile.toJson(experiment)));
-    assertEquals(
-        experiment.trials().size() + 1, ExperimentFile.toCsv(experiment).lines().count());
+    assertEquals(experiment.trials().size() + 1, ExperimentFile.toCsv(experiment).lines().count());
     assertTrue(ExperimentFile.toHtml(experiment).contains("default.films.vector"));
   }
 
