@@ -111,12 +111,12 @@ final class HealthController {
         .getColumns()
         .setAll(
             List.of(
-                Cells.text(messages.get("column.name"), 160, at -> Optional.of(at.name())),
+                Cells.text(messages.get("column.name"), 130, at -> Optional.of(at.name())),
                 Cells.number(
                     messages.get("column.rows"), 90, at -> Optional.of(Figures.count(at.rows()))),
                 Cells.number(
                     messages.get("column.without"),
-                    110,
+                    100,
                     at -> Optional.of(Figures.count(at.rowsWithoutIndex()))),
                 Cells.number(
                     messages.get("column.segments"),
@@ -128,11 +128,13 @@ final class HealthController {
                     at -> Optional.of(Figures.bytes(at.figures().diskBytes()))),
                 Cells.text(
                     messages.get("column.index"),
-                    110,
+                    80,
                     at ->
                         at.indexTypes().isEmpty()
                             ? Optional.of(messages.get("index.none"))
                             : Optional.of(at.indexTypes()))));
+    collections.setColumnResizePolicy(
+        TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     collections.setPlaceholder(
         new EmptyState(
             "fth-layers", messages.get("collections.none"), messages.get("collections.none.text")));
@@ -157,7 +159,9 @@ final class HealthController {
       var mark = new Rectangle(10, 10);
       mark.setArcWidth(4);
       mark.setArcHeight(4);
-      palette.darkProperty().subscribe(() -> mark.setFill(SegmentMap.colour(state, palette)));
+      palette
+          .darkProperty()
+          .subscribe(dark -> mark.setFill(SegmentMap.colour(state, palette)));
       var label = new Label(messages.get("state." + state), mark);
       label.getStyleClass().add("caption");
       label.setMinWidth(Region.USE_PREF_SIZE);
@@ -235,6 +239,7 @@ final class HealthController {
     var text = new Label(finding.text());
     text.getStyleClass().addAll("caption");
     var words = new VBox(title, text);
+    words.setAlignment(Pos.CENTER_LEFT);
     words.setMinWidth(0);
     HBox.setHgrow(words, Priority.ALWAYS);
     var row = new HBox(Icons.of(icon, "icon-16", "icon-" + tone), words);

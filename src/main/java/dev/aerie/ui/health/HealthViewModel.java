@@ -197,8 +197,8 @@ final class HealthViewModel {
         new Tile(
             messages.get("tile.rows"),
             Figures.compact(rows),
-            messages.get("tile.rows.unit", Figures.count(now.known())),
-            change(HealthReading::rows),
+            "",
+            messages.get("tile.rows.note", Figures.count(now.known())),
             "",
             trend(HealthReading::rows)),
         new Tile(
