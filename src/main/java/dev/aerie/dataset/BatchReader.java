@@ -64,8 +64,7 @@ public final class BatchReader implements AutoCloseable {
       return Optional.empty();
     }
     var columns = builders.stream().<Column>map(ColumnBuilder::build).toList();
-    return Optional.of(
-        new RowBatch(new ColumnBatch(columns, good.size()), good, errors, last));
+    return Optional.of(new RowBatch(new ColumnBatch(columns, good.size()), good, errors, last));
   }
 
   public long bytesRead() {

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -287,7 +288,10 @@ public final class Cell {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean known =
-          c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '+'
+          c >= 'A' && c <= 'Z'
+              || c >= 'a' && c <= 'z'
+              || c >= '0' && c <= '9'
+              || c == '+'
               || c == '/';
       if (!known && !(c == '=' && i >= text.length() - 2)) {
         return false;
@@ -371,8 +375,22 @@ public final class Cell {
       case BINARY_VECTOR -> bits(floats);
       case FLOAT16_VECTOR -> halves(floats, false);
       case BFLOAT16_VECTOR -> halves(floats, true);
-      case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, VARCHAR, ARRAY, JSON, GEOMETRY, TEXT,
-          TIMESTAMPTZ, FLOAT_VECTOR, SPARSE_FLOAT_VECTOR, UNKNOWN ->
+      case BOOL,
+          INT8,
+          INT16,
+          INT32,
+          INT64,
+          FLOAT,
+          DOUBLE,
+          VARCHAR,
+          ARRAY,
+          JSON,
+          GEOMETRY,
+          TEXT,
+          TIMESTAMPTZ,
+          FLOAT_VECTOR,
+          SPARSE_FLOAT_VECTOR,
+          UNKNOWN ->
           throw new IllegalArgumentException(field.typeName() + " is not packed");
     };
   }
@@ -454,7 +472,7 @@ public final class Cell {
     }
   }
 
-  private static SparseVector sparse(TreeMap<Long, Float> entries) {
+  private static SparseVector sparse(SortedMap<Long, Float> entries) {
     var indices = new int[entries.size()];
     var values = new float[entries.size()];
     int i = 0;

@@ -34,8 +34,7 @@ final class CsvSource implements RowSource {
       }
       this.separator = format == FileFormat.TSV ? '\t' : CsvText.separatorOf(first.text());
       var cells = CsvText.cells(first.text(), separator);
-      this.named =
-          !cells.stream().allMatch(cell -> cell != null && NUMBER.matcher(cell).matches());
+      this.named = !cells.stream().allMatch(cell -> cell != null && NUMBER.matcher(cell).matches());
       this.columns = named ? names(cells) : numbered(cells.size());
     }
   }
@@ -130,8 +129,7 @@ final class CsvSource implements RowSource {
     }
 
     /// The first line alone is the broken record; the others may be whole ones.
-    private static Records giveBack(
-        TextFile lines, List<String> taken, StringBuilder text) {
+    private static Records giveBack(TextFile lines, List<String> taken, StringBuilder text) {
       taken.reversed().forEach(lines::giveBack);
       int end = text.indexOf("\n");
       return new Records(end < 0 ? text.toString() : text.substring(0, end), false);
@@ -198,8 +196,7 @@ final class CsvSource implements RowSource {
                     .formatted(cells.size(), columns.size()),
                 record));
       }
-      return Optional.of(
-          SourceRow.of(row, header, cells.toArray(new @Nullable Object[0]), record));
+      return Optional.of(SourceRow.of(row, header, cells.toArray(new @Nullable Object[0]), record));
     }
 
     @Override

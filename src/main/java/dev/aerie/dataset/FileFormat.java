@@ -15,20 +15,20 @@ public enum FileFormat {
   CSV("CSV", "csv"),
   TSV("TSV", "tsv"),
   JSON("JSON", "json"),
-  JSON_LINES("JSON Lines", "jsonl", "ndjson"),
+  JSON_LINES("JSON Lines", "jsonl ndjson"),
   PARQUET("Parquet", "parquet"),
   NPY("NumPy array", "npy"),
   FVECS("fvecs", "fvecs"),
   IVECS("ivecs", "ivecs"),
   BVECS("bvecs", "bvecs"),
-  HDF5("HDF5", "hdf5", "h5");
+  HDF5("HDF5", "hdf5 h5");
 
   private final String title;
-  private final List<String> extensions;
+  private final String extensions;
 
-  FileFormat(String title, String... extensions) {
+  FileFormat(String title, String extensions) {
     this.title = title;
-    this.extensions = List.of(extensions);
+    this.extensions = extensions;
   }
 
   /// The format's name, for a person.
@@ -38,13 +38,13 @@ public enum FileFormat {
 
   /// What such files' names end in, without the dot, the usual one first.
   public List<String> extensions() {
-    return extensions;
+    return List.of(extensions.split(" "));
   }
 
   /// All extensions, as `*.csv`, for a file chooser.
   public static List<String> patterns() {
     return Arrays.stream(values())
-        .flatMap(format -> format.extensions.stream())
+        .flatMap(format -> format.extensions().stream())
         .map(extension -> "*." + extension)
         .toList();
   }
@@ -101,7 +101,7 @@ public enum FileFormat {
     var name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
         .filter(
-            format -> format.extensions.stream().anyMatch(ending -> name.endsWith("." + ending)))
+            format -> format.extensions().stream().anyMatch(ending -> name.endsWith("." + ending)))
         .findFirst();
   }
 

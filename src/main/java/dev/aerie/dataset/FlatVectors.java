@@ -32,7 +32,10 @@ final class FlatVectors implements AutoCloseable {
     }
 
     boolean isInteger() {
-      return ordinal() >= INT64.ordinal();
+      return switch (this) {
+        case FLOAT64, FLOAT32, FLOAT16 -> false;
+        case INT64, INT32, INT16, INT8, UINT8 -> true;
+      };
     }
 
     float get(ByteBuffer buffer) {

@@ -18,7 +18,8 @@ public final class JoinedSource implements RowSource {
   public JoinedSource(RowSource rows, RowSource vectors, String column) {
     if (rows.columns().contains(column)) {
       throw new DataFileException(
-          rows.file(), "already has a column \"%s\"; name the vectors' otherwise".formatted(column));
+          rows.file(),
+          "already has a column \"%s\"; name the vectors' otherwise".formatted(column));
     }
     if (rows.rows().isPresent()
         && vectors.rows().isPresent()

@@ -26,8 +26,7 @@ final class JsonLinesWriter extends TextWriter {
       }
       out.write(names.get(i));
       var column = columns.get(i);
-      out.write(
-          column.isPresent() && !column.get().isNull(row) ? json(column.get(), row) : "null");
+      out.write(column.isPresent() && !column.get().isNull(row) ? json(column.get(), row) : "null");
     }
     out.write('}');
   }

@@ -37,9 +37,7 @@ public final class NpyFile implements VectorFile {
       throw new DataFileException(file, "ends within its header");
     }
     var header =
-        StandardCharsets.UTF_8
-            .decode(data.bytes(from, length, ByteOrder.LITTLE_ENDIAN))
-            .toString();
+        StandardCharsets.UTF_8.decode(data.bytes(from, length, ByteOrder.LITTLE_ENDIAN)).toString();
     this.offset = from + (long) length;
     var type = TYPE.matcher(header);
     var shape = SHAPE.matcher(header);

@@ -49,7 +49,8 @@ final class ParquetSource implements RowSource {
         this.rows = counted.getLong(1);
       }
     } catch (SQLException e) {
-      throw new DataFileException(file, "is no Parquet file that can be read: " + Duck.reason(e), e);
+      throw new DataFileException(
+          file, "is no Parquet file that can be read: " + Duck.reason(e), e);
     }
     this.columns = List.copyOf(names);
     this.json = List.copyOf(structured);
@@ -71,10 +72,11 @@ final class ParquetSource implements RowSource {
       return "to_base64(" + name + ")";
     }
     boolean structured =
-        type.endsWith("]") || type.startsWith("STRUCT") || type.startsWith("MAP") || type.equals("JSON");
-    return structured
-        ? "CAST(to_json(" + name + ") AS VARCHAR)"
-        : "CAST(" + name + " AS VARCHAR)";
+        type.endsWith("]")
+            || type.startsWith("STRUCT")
+            || type.startsWith("MAP")
+            || type.equals("JSON");
+    return structured ? "CAST(to_json(" + name + ") AS VARCHAR)" : "CAST(" + name + " AS VARCHAR)";
   }
 
   @Override

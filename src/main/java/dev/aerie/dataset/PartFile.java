@@ -12,8 +12,7 @@ record PartFile(Path file) {
   }
 
   void publish() throws IOException {
-    Files.move(
-        part(), file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(part(), file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   void discard() throws IOException {

@@ -33,8 +33,7 @@ public final class RejectFile implements AutoCloseable {
     try {
       if (!open) {
         boolean fresh = !Files.exists(file) || Files.size(file) == 0;
-        out =
-            Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        out = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         open = true;
         if (csv && fresh) {
           out.write("row,column,reason,text\n");

@@ -22,8 +22,7 @@ public final class VecsFile implements VectorFile {
         name.endsWith(".bvecs")
             ? Component.UINT8
             : name.endsWith(".ivecs") ? Component.INT32 : Component.FLOAT32;
-    this.dimension =
-        data.size() < 4 ? 0 : data.bytes(0, 4, ByteOrder.LITTLE_ENDIAN).getInt(0);
+    this.dimension = data.size() < 4 ? 0 : data.bytes(0, 4, ByteOrder.LITTLE_ENDIAN).getInt(0);
     if (dimension < 1 || dimension > 1 << 20) {
       throw new DataFileException(
           file, "begins with the dimension %d; that is no vector".formatted(dimension));

@@ -24,7 +24,6 @@ public interface VectorFile extends AutoCloseable {
   /// @throws DataFileException if the file ends early or cannot be read
   void read(long from, int count, float[] into);
 
-
   @Override
   void close();
 }

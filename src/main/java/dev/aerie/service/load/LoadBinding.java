@@ -90,8 +90,7 @@ record LoadBinding(RowSource source, List<Binding> bindings, List<Field> embedde
 
   private static void requireColumn(RowSource source, String column, String field) {
     // A JSON file may hold a key that its first rows lack.
-    boolean open =
-        source.format() == FileFormat.JSON || source.format() == FileFormat.JSON_LINES;
+    boolean open = source.format() == FileFormat.JSON || source.format() == FileFormat.JSON_LINES;
     if (!open && !source.columns().contains(column)) {
       throw new IllegalArgumentException(
           "\"%s\" has no column \"%s\" for field \"%s\"; it has %s"

@@ -137,8 +137,7 @@ final class LoadJournal implements AutoCloseable {
   }
 
   void intent(int rows, long row, long rejected) {
-    append(
-        JSON.createObjectNode().put("intent", rows).put("row", row).put("rejected", rejected));
+    append(JSON.createObjectNode().put("intent", rows).put("row", row).put("rejected", rejected));
   }
 
   void done(long row, long written, long rejected) {

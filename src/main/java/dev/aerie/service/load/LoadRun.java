@@ -149,7 +149,7 @@ final class LoadRun {
       case Target.Existing existing -> described();
       case Target.New(var db, var schema, var indexes) -> {
         // Checked first, so that a mapping that does not fit leaves no empty collection.
-        var unused = LoadBinding.of(plan, schema);
+        var _ = LoadBinding.of(plan, schema);
         engine.call(new CollectionRequest.Create(db, schema), progress);
         for (var index : indexes) {
           engine.call(new IndexRequest.Create(db, collection, index), progress);
@@ -234,8 +234,7 @@ final class LoadRun {
         if (outputs.journal() != null) {
           outputs
               .journal()
-              .intent(
-                  batch.rows().size(), batch.lastRow(), rejected + batch.errors().size());
+              .intent(batch.rows().size(), batch.lastRow(), rejected + batch.errors().size());
         }
         send(batch, binding, outputs);
         for (var error : batch.errors()) {

@@ -80,8 +80,7 @@ public final class LoadService {
       if (vector.isPresent()) {
         mapping.add(new LoadPlan.Mapping(field.name(), vector.get().origin()));
       } else if (column.isPresent()) {
-        mapping.add(
-            new LoadPlan.Mapping(field.name(), new Origin.Columns(column.get().name())));
+        mapping.add(new LoadPlan.Mapping(field.name(), new Origin.Columns(column.get().name())));
       }
     }
     return List.copyOf(mapping);
@@ -97,9 +96,7 @@ public final class LoadService {
       progress.check();
       var batch = batches.next().orElseThrow(() -> new IllegalArgumentException("no row"));
       return new DryRunReport(
-          batch.lastRow(),
-          batch.rows(),
-          batch.errors().stream().map(RejectedRow::of).toList());
+          batch.lastRow(), batch.rows(), batch.errors().stream().map(RejectedRow::of).toList());
     }
   }
 

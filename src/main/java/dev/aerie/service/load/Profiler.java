@@ -66,8 +66,7 @@ final class Profiler {
           if (broken.size() < BROKEN) {
             broken.add(
                 RejectedRow.of(
-                    new RowError(
-                        row.number(), Optional.empty(), row.problem().get(), row.text())));
+                    new RowError(row.number(), Optional.empty(), row.problem().get(), row.text())));
           }
         } else {
           measure(row, columns, vectors, rows);
@@ -87,9 +86,7 @@ final class Profiler {
       bytesRead = reader.bytesRead();
     }
     long total =
-        source
-            .rows()
-            .orElse(exact || bytesRead == 0 ? rows : rows * source.bytes() / bytesRead);
+        source.rows().orElse(exact || bytesRead == 0 ? rows : rows * source.bytes() / bytesRead);
     boolean known = exact || source.rows().isPresent();
     var all = new ArrayList<VectorColumn>();
     vectors.forEach((candidate, stats) -> all.add(candidate.column(stats.quality())));
@@ -195,8 +192,7 @@ final class Profiler {
       }
       if (quality.duplicates() > 0) {
         warnings.add(
-            "\"%s\": %,d vectors stand there more than once"
-                .formatted(name, quality.duplicates()));
+            "\"%s\": %,d vectors stand there more than once".formatted(name, quality.duplicates()));
       }
       if (quality.unitShare() > 0.05 && quality.unitShare() < 0.95) {
         warnings.add(
@@ -278,10 +274,7 @@ final class Profiler {
           if (enough && most.getKey() > 1) {
             found.add(
                 new Candidate(
-                    name,
-                    forms.getOrDefault(name, VectorForm.LIST),
-                    most.getKey(),
-                    List.of(name)));
+                    name, forms.getOrDefault(name, VectorForm.LIST), most.getKey(), List.of(name)));
           }
         });
     found.addAll(numbered(numeric));
@@ -326,7 +319,9 @@ final class Profiler {
       case String text when text.strip().startsWith("[") -> Optional.of(VectorForm.TEXT);
       case String text when text.length() >= LEAST_BASE64 && text.indexOf(' ') < 0 ->
           Optional.of(VectorForm.BASE64);
-      case String text when text.length() > 8 && Character.isDigit(text.charAt(text.length() - 1))
+      case String text
+          when text.length() > 8
+              && Character.isDigit(text.charAt(text.length() - 1))
               && text.strip().indexOf(' ') > 0 ->
           Optional.of(VectorForm.TEXT);
       default -> Optional.empty();

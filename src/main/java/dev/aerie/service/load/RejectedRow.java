@@ -9,7 +9,6 @@ import dev.aerie.dataset.RowError;
 /// @param text the row as it stands in the file
 public record RejectedRow(long row, String column, String reason, String text) {
   static RejectedRow of(RowError error) {
-    return new RejectedRow(
-        error.row(), error.column().orElse(""), error.reason(), error.text());
+    return new RejectedRow(error.row(), error.column().orElse(""), error.reason(), error.text());
   }
 }

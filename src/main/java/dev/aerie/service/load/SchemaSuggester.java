@@ -105,8 +105,7 @@ final class SchemaSuggester {
 
   private void index(String field, Metric metric) {
     indexes.add(
-        IndexSpec.of(
-            field, IndexType.HNSW, metric, Map.of("M", "16", "efConstruction", "200")));
+        IndexSpec.of(field, IndexType.HNSW, metric, Map.of("M", "16", "efConstruction", "200")));
   }
 
   private Optional<ColumnProfile> key() {
