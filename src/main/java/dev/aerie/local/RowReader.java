@@ -1,5 +1,7 @@
 package dev.aerie.local;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aerie.engine.Column;
 import dev.aerie.engine.ColumnBatch;
 import dev.aerie.engine.ColumnBuilder;
@@ -8,8 +10,6 @@ import dev.aerie.engine.EngineException;
 import dev.aerie.engine.ErrorCode;
 import dev.aerie.engine.Field;
 import dev.aerie.engine.Metric;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -153,8 +153,7 @@ final class RowReader {
       }
       rows[order[i]] =
           Map.of(
-              fields.key().name(),
-              Keys.toId(fields.key().type(), keys.lookupOrd(keys.ordValue())));
+              fields.key().name(), Keys.toId(fields.key().type(), keys.lookupOrd(keys.ordValue())));
     }
   }
 
