@@ -110,7 +110,7 @@ final class RowReader {
             .toArray();
     var leaves = searcher.getIndexReader().leaves();
     boolean onlyKey = output.fields().size() == 1;
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type cannot be made
     Map<String, Object>[] rows = new Map[docs.length];
     int at = 0;
     while (at < order.length) {
