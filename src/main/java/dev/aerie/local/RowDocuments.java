@@ -91,8 +91,7 @@ final class RowDocuments {
         var sparse = LuceneNames.sparse(field.name());
         var sink = new ByteSink(8 + 8 * vector.size());
         ColumnCodec.write(vector, sink);
-        document.add(
-            new BinaryDocValuesField(sparse, new BytesRef(sink.toArray())));
+        document.add(new BinaryDocValuesField(sparse, new BytesRef(sink.toArray())));
         for (int i = 0; i < vector.size(); i++) {
           document.add(new StringField(sparse, SparseTerms.term(vector.index(i)), Store.NO));
         }
