@@ -29,6 +29,7 @@ import dev.aerie.engine.IndexType;
 import dev.aerie.engine.MaintenanceRequest;
 import dev.aerie.engine.Metric;
 import dev.aerie.engine.ObserveRequest;
+import dev.aerie.engine.PartitionRequest;
 import dev.aerie.engine.Progress;
 import dev.aerie.engine.QueryRequest;
 import dev.aerie.engine.Request;
@@ -135,6 +136,14 @@ public final class MemoryEngine implements Engine {
       case CollectionRequest.Release release -> Done.DONE;
       case RowRequest.Insert insert -> insert(stored(insert.collection()), insert.rows());
       case RowRequest.Upsert upsert -> insert(stored(upsert.collection()), upsert.rows());
+      case PartitionRequest.ListAll partitions ->
+          List.of(
+              new PartitionRequest.PartitionInfo(
+                  PartitionRequest.DEFAULT,
+                  1,
+                  stored(partitions.collection()).rows.size(),
+                  0,
+                  LoadStatus.LOADED));
       case MaintenanceRequest.Flush flush -> Done.DONE;
       case MaintenanceRequest.Segments segments -> List.of();
       case ObserveRequest.Jobs jobs -> List.of();
