@@ -15,7 +15,6 @@ import java.util.SplittableRandom;
 /// @param k neighbours of each row, itself not counted
 /// @param exactRows sets of at most this size are compared row by row
 public record RowNeighbours(Metric metric, int k, int exactRows, long seed) {
-  private static final int BLOCK = 128;
   private static final int PROBES = 12;
   private static final int ROUNDS = 6;
   private static final int SAMPLE_PER_CELL = 40;
@@ -75,19 +74,18 @@ public record RowNeighbours(Metric metric, int k, int exactRows, long seed) {
       System.arraycopy(cellRows[probe], 0, all, filled, cellRows[probe].length);
       filled += cellRows[probe].length;
     }
-    int dim = base.dim();
     var others = base.select(all);
-    var packed = new float[(candidates + BLOCK - 1) / BLOCK * BLOCK * dim];
-    Products.pack(others, BLOCK, packed);
+    var packed = PackedRows.of(others);
     var squares = squares(others);
-    var scores = new float[BLOCK];
+    var scores = new float[PackedRows.BLOCK];
     for (int member : members) {
       var heap = new NearestHeap(wanted);
       double square = square(base, member);
-      for (int start = 0; start < candidates; start += BLOCK) {
-        int count = Math.min(BLOCK, candidates - start);
-        Products.of(base.values(), member * dim, dim, packed, start * dim, BLOCK, scores);
-        for (int i = 0; i < count; i++) {
+      var query = base.row(member);
+      for (int block = 0; block < packed.blocks(); block++) {
+        packed.products(query, block, scores);
+        int start = block * PackedRows.BLOCK;
+        for (int i = 0; i < packed.rows(block); i++) {
           int other = all[start + i];
           double score =
               metric == Metric.L2 ? 2 * scores[i] - square - squares[start + i] : scores[i];
@@ -141,10 +139,7 @@ public record RowNeighbours(Metric metric, int k, int exactRows, long seed) {
 
   /// The nearest centroid of each row by Euclidean distance.
   private static int[] assign(Points rows, Points centroids, Workers workers, Progress progress) {
-    int dim = rows.dim();
-    int cells = centroids.count();
-    var packed = new float[(cells + BLOCK - 1) / BLOCK * BLOCK * dim];
-    Products.pack(centroids, BLOCK, packed);
+    var packed = PackedRows.of(centroids);
     var squares = squares(centroids);
     var cell = new int[rows.count()];
     workers.each(
@@ -152,12 +147,14 @@ public record RowNeighbours(Metric metric, int k, int exactRows, long seed) {
         512,
         progress,
         (from, to) -> {
-          var scores = new float[BLOCK];
+          var scores = new float[PackedRows.BLOCK];
           for (int row = from; row < to; row++) {
+            var query = rows.row(row);
             double best = Double.NEGATIVE_INFINITY;
-            for (int start = 0; start < cells; start += BLOCK) {
-              Products.of(rows.values(), row * dim, dim, packed, start * dim, BLOCK, scores);
-              for (int i = 0; i < Math.min(BLOCK, cells - start); i++) {
+            for (int block = 0; block < packed.blocks(); block++) {
+              packed.products(query, block, scores);
+              int start = block * PackedRows.BLOCK;
+              for (int i = 0; i < packed.rows(block); i++) {
                 double score = 2 * scores[i] - squares[start + i];
                 if (score > best) {
                   best = score;

@@ -334,7 +334,7 @@ public final class ExperimentFile {
       for (var file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
         try {
           found.add(read(file));
-        } catch (IOException | RuntimeException other) {
+        } catch (IOException | RuntimeException _) {
           continue;
         }
       }
