@@ -78,28 +78,35 @@ public record RowNeighbours(Metric metric, int k, int exactRows, long seed) {
     var packed = PackedRows.of(others);
     var squares = squares(others);
     var scores = new float[PackedRows.BLOCK];
-    for (int member : members) {
-      var heap = new NearestHeap(wanted);
-      double square = square(base, member);
-      var query = base.row(member);
-      for (int block = 0; block < packed.blocks(); block++) {
-        packed.products(query, block, scores);
-        int start = block * PackedRows.BLOCK;
+    var heaps = new NearestHeap[members.length];
+    var asked = new float[members.length][];
+    var own = new double[members.length];
+    for (int i = 0; i < members.length; i++) {
+      heaps[i] = new NearestHeap(wanted);
+      asked[i] = base.row(members[i]);
+      own[i] = square(base, members[i]);
+    }
+    // A block stays in the cache while every member is compared with it.
+    for (int block = 0; block < packed.blocks(); block++) {
+      int start = block * PackedRows.BLOCK;
+      for (int m = 0; m < members.length; m++) {
+        packed.products(asked[m], block, scores);
         for (int i = 0; i < packed.rows(block); i++) {
-          int other = all[start + i];
           double score =
-              metric == Metric.L2 ? 2 * scores[i] - square - squares[start + i] : scores[i];
-          if (other != member && score >= heap.bound()) {
-            heap.offer(other, score);
+              metric == Metric.L2 ? 2 * scores[i] - own[m] - squares[start + i] : scores[i];
+          if (score >= heaps[m].bound() && all[start + i] != members[m]) {
+            heaps[m].offer(all[start + i], score);
           }
         }
       }
+    }
+    for (int m = 0; m < members.length; m++) {
       var foundRows = new long[wanted];
       var foundScores = new double[wanted];
-      heap.drainTo(foundRows, foundScores);
+      heaps[m].drainTo(foundRows, foundScores);
       for (int rank = 0; rank < wanted; rank++) {
-        ids[member * wanted + rank] = foundRows[rank];
-        values[member * wanted + rank] =
+        ids[members[m] * wanted + rank] = foundRows[rank];
+        values[members[m] * wanted + rank] =
             metric == Metric.L2 ? Math.max(0, -foundScores[rank]) : foundScores[rank];
       }
     }

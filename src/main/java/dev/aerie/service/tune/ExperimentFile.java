@@ -335,7 +335,7 @@ public final class ExperimentFile {
         try {
           found.add(read(file));
         } catch (IOException | RuntimeException _) {
-          continue;
+          // A folder may hold other files too.
         }
       }
     }

@@ -200,7 +200,7 @@ public final class RecallDoctor {
       groups
           .computeIfAbsent(
               trial.build().index() + (trial.finalist() ? "" : " (sample)"),
-              unused -> new ArrayList<>())
+              _ -> new ArrayList<>())
           .add(trial);
     }
     return groups;
