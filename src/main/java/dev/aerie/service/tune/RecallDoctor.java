@@ -199,8 +199,7 @@ public final class RecallDoctor {
     for (var trial : trials) {
       groups
           .computeIfAbsent(
-              trial.build().index() + (trial.finalist() ? "" : " (sample)"),
-              _ -> new ArrayList<>())
+              trial.build().index() + (trial.finalist() ? "" : " (sample)"), _ -> new ArrayList<>())
           .add(trial);
     }
     return groups;
