@@ -100,7 +100,8 @@ final class ByteSink {
   private ByteBuffer room(int bytes) {
     if (buffer.remaining() < bytes) {
       int wanted = Math.addExact(buffer.position(), bytes);
-      int capacity = (int) Math.min(Integer.MAX_VALUE - 16, Math.max(2L * buffer.capacity(), wanted));
+      int capacity =
+          (int) Math.min(Integer.MAX_VALUE - 16, Math.max(2L * buffer.capacity(), wanted));
       buffer =
           ByteBuffer.allocate(Math.max(capacity, wanted))
               .order(ByteOrder.LITTLE_ENDIAN)

@@ -65,7 +65,8 @@ final class ByteSource {
   }
 
   void getFloats(float[] into) {
-    buffer.slice(buffer.position(), into.length * Float.BYTES)
+    buffer
+        .slice(buffer.position(), into.length * Float.BYTES)
         .order(ByteOrder.LITTLE_ENDIAN)
         .asFloatBuffer()
         .get(into);
@@ -76,7 +77,10 @@ final class ByteSource {
     int length = getVInt();
     var text =
         new String(
-            buffer.array(), buffer.arrayOffset() + buffer.position(), length, StandardCharsets.UTF_8);
+            buffer.array(),
+            buffer.arrayOffset() + buffer.position(),
+            length,
+            StandardCharsets.UTF_8);
     buffer.position(buffer.position() + length);
     return text;
   }

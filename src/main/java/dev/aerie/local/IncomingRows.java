@@ -28,7 +28,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/// Checks rows against a schema and fills in what they leave out, so that nothing that is logged can
+/// Checks rows against a schema and fills in what they leave out, so that nothing that is logged
+/// can
 /// fail to apply.
 final class IncomingRows {
   static final int MAX_JSON_BYTES = 65_536;
@@ -64,8 +65,7 @@ final class IncomingRows {
         }
         columns.add(madeKeys(field, rows.size(), clock));
       } else {
-        columns.add(
-            given.isPresent() ? checked(field, given.get()) : defaults(field, rows.size()));
+        columns.add(given.isPresent() ? checked(field, given.get()) : defaults(field, rows.size()));
       }
     }
     if (fields.schema().dynamic()) {
@@ -343,10 +343,7 @@ final class IncomingRows {
         throw wrong(
             "component %d of the vector in row %d of field \"%s\" is %s; it has to be finite"
                 .formatted(
-                    i % vectors.dimension(),
-                    i / vectors.dimension(),
-                    field.name(),
-                    all.get(i)));
+                    i % vectors.dimension(), i / vectors.dimension(), field.name(), all.get(i)));
       }
     }
   }

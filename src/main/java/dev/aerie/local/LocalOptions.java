@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /// How an embedded engine works.
 ///
-/// @param forced whether a write is on disk before it is acknowledged; without, a power cut may take
+/// @param forced whether a write is on disk before it is acknowledged; without, a power cut may
+///     take
 ///     the last moments
 /// @param staleness how old what a BOUNDED read sees may be
 /// @param bufferBytes rows of one collection kept in memory before they become a segment

@@ -6,7 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.apache.lucene.util.BytesRef;
 
-/// Texts as terms. Lucene keeps no term above 32,766 bytes and is the slower the longer they are, so
+/// Texts as terms. Lucene keeps no term above 32,766 bytes and is the slower the longer they are,
+/// so
 /// a text above [#MAX_BYTES] is its first bytes, a byte no UTF-8 has, and a digest of the whole:
 /// equal terms still mean equal texts, and among cut terms nothing but equality can be read off.
 final class TextTerms {

@@ -1,6 +1,7 @@
 /// The embedded engine: an [dev.aerie.engine.Engine] over a data folder, on Lucene.
 ///
-/// A collection is one Lucene index and one write-ahead log. A write is checked in full before it is
+/// A collection is one Lucene index and one write-ahead log. A write is checked in full before it
+/// is
 /// logged, so that no record can fail to apply; then logged, applied and, once its record is on
 /// disk, acknowledged. A commit of the index is a matter of housekeeping: what it does not hold yet
 /// is replayed from the log. Vector indexes live inside segments ([dev.aerie.local.codec]), so

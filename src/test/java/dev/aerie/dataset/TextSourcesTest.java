@@ -20,8 +20,7 @@ final class TextSourcesTest {
 
   @Test
   void readsQuotesSeparatorsAndLineBreaksWithinCells() throws IOException {
-    var rows =
-        rows("a.csv", "id,text,empty\n1,\"one, \"\"two\"\"\nthree\",\n2,plain,\"\"\n");
+    var rows = rows("a.csv", "id,text,empty\n1,\"one, \"\"two\"\"\nthree\",\n2,plain,\"\"\n");
     assertEquals(Optional.of("one, \"two\"\nthree"), rows.get(0).value("text"));
     assertEquals(Optional.empty(), rows.get(0).value("empty"));
     assertEquals(Optional.of(""), rows.get(1).value("empty"));
@@ -54,8 +53,7 @@ final class TextSourcesTest {
   @Test
   void aRowWithTooManyCellsIsBrokenAlone() throws IOException {
     var rows = rows("a.csv", "id,text\n1,a,b\n2,fine\n");
-    assertEquals(
-        "the row has 3 cells; the first line has 2", rows.get(0).problem().orElseThrow());
+    assertEquals("the row has 3 cells; the first line has 2", rows.get(0).problem().orElseThrow());
     assertTrue(rows.get(1).problem().isEmpty());
   }
 
@@ -92,7 +90,8 @@ final class TextSourcesTest {
   @Test
   void aLineThatIsNoJsonIsBrokenAlone() throws IOException {
     var rows = rows("a.jsonl", "{\"id\": 1}\n{\"id\": \n[1]\n{\"id\": 4}\n");
-    assertEquals(List.of(true, false, false, true), rows.stream().map(TextSourcesTest::ok).toList());
+    assertEquals(
+        List.of(true, false, false, true), rows.stream().map(TextSourcesTest::ok).toList());
     assertEquals("{\"id\": ", rows.get(1).text());
   }
 

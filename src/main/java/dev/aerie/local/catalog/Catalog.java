@@ -42,8 +42,7 @@ public record Catalog(
   public Optional<CollectionEntry> collection(String database, String nameOrAlias) {
     return collections.stream()
         .filter(entry -> entry.database().equals(database))
-        .filter(
-            entry -> entry.name().equals(nameOrAlias) || entry.aliases().contains(nameOrAlias))
+        .filter(entry -> entry.name().equals(nameOrAlias) || entry.aliases().contains(nameOrAlias))
         .findFirst();
   }
 

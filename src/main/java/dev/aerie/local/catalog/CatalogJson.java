@@ -287,8 +287,7 @@ final class CatalogJson {
         accounts.groups(),
         group -> {
           var one = MAPPER.createObjectNode().put("name", group.name());
-          each(
-              one.putArray("privileges"), group.privileges(), MAPPER.getNodeFactory()::textNode);
+          each(one.putArray("privileges"), group.privileges(), MAPPER.getNodeFactory()::textNode);
           return one;
         });
     return node;

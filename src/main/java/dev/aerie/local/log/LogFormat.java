@@ -12,7 +12,8 @@ import java.util.zip.CRC32C;
 /// Version 1 of a log file, little endian:
 ///
 /// - header: `magic long, version int, first sequence number long, crc32c int` of the bytes before
-/// - records: `magic int, length int, crc32c int, sequence number long, payload`, where the checksum
+/// - records: `magic int, length int, crc32c int, sequence number long, payload`, where the
+/// checksum
 ///   covers length, sequence number and payload
 final class LogFormat {
   static final long FILE_MAGIC = 0x4C_41_57_45_49_52_45_41L;

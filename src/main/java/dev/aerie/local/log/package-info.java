@@ -1,6 +1,7 @@
 /// The write-ahead log of a collection: what has been acknowledged and is not yet in a commit.
 ///
-/// A log is a folder of files `wal-<first sequence number>.log`, each a header and records of rising
+/// A log is a folder of files `wal-<first sequence number>.log`, each a header and records of
+/// rising
 /// sequence numbers without gaps. Writers append under their own lock and share one `force` for as
 /// many records as have come in meanwhile ([dev.aerie.local.log.WriteAheadLog#sync]). A failed
 /// write or `force` ends the log for good: what the disk then holds is unknown, and asking again

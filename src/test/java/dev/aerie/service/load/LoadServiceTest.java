@@ -79,8 +79,7 @@ final class LoadServiceTest {
   void findsVectorsInAFileBeside() throws IOException {
     write("a.csv", "id,text\n1,x\n2,y\n");
     npy("a_vectors.npy", 2, 3);
-    var profile =
-        service.profile(folder.resolve("a.csv"), Long.MAX_VALUE, Progress.NONE);
+    var profile = service.profile(folder.resolve("a.csv"), Long.MAX_VALUE, Progress.NONE);
     assertEquals(VectorForm.FILE, profile.vectors().get(0).form());
     var report = load(profile);
     assertEquals(Outcome.DONE, report.outcome(), report.message());
@@ -207,8 +206,7 @@ final class LoadServiceTest {
   @Test
   void dryRunWritesNothing() throws IOException {
     var report =
-        service.dryRun(
-            engine, plan(thousand(row -> row == 3), LoadOptions.DEFAULT), Progress.NONE);
+        service.dryRun(engine, plan(thousand(row -> row == 3), LoadOptions.DEFAULT), Progress.NONE);
     assertEquals(1_000, report.rowsRead());
     assertEquals(999, report.rows().size());
     assertEquals(4, report.rejected().get(0).row());
@@ -322,8 +320,7 @@ final class LoadServiceTest {
   @Test
   void keysThatComeTwiceAreNoSuccess() throws IOException {
     var file = write("a.csv", "id,title,v\n1,a,\"[1,2,3]\"\n1,b,\"[1,2,3]\"\n");
-    var report =
-        service.run(engine, plan(file, LoadOptions.DEFAULT), status -> {}, Progress.NONE);
+    var report = service.run(engine, plan(file, LoadOptions.DEFAULT), status -> {}, Progress.NONE);
     assertEquals(Outcome.MISCOUNTED, report.outcome());
     assertTrue(report.message().contains("from 0 to 1"), report.message());
   }
@@ -405,8 +402,14 @@ final class LoadServiceTest {
     var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }";
     var text = header.formatted(rows, dimension);
     var bytes = ByteBuffer.allocate(128 + rows * dimension * 4).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 0);
-    bytes.putShort((short) 118).put((text + " ".repeat(118 - text.length())).getBytes(StandardCharsets.US_ASCII));
+    bytes
+        .put((byte) 0x93)
+        .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
+        .put((byte) 1)
+        .put((byte) 0);
+    bytes
+        .putShort((short) 118)
+        .put((text + " ".repeat(118 - text.length())).getBytes(StandardCharsets.US_ASCII));
     for (int i = 0; i < rows * dimension; i++) {
       bytes.putFloat(i + 0.5f);
     }

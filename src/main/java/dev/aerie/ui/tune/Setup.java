@@ -1,0 +1,63 @@
+package dev.aerie.ui.tune;
+
+import dev.aerie.service.bench.IndexChoice;
+import dev.aerie.service.tune.Trial;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Map;
+
+/// A trial as it is shown.
+///
+/// @param series of its build among all builds, for colour
+/// @param kind of its index type among all types, for shape
+/// @param meets the goal
+record Setup(Trial trial, int series, int kind, boolean meets, boolean recommended) {
+  double recall() {
+    return trial.run().recall().mean();
+  }
+
+  double margin() {
+    return trial.run().recall().margin();
+  }
+
+  double p95() {
+    return trial.run().latency().p95();
+  }
+
+  String type() {
+    return trial.build().index().type().toString();
+  }
+
+  /// `M 16, ef 96`
+  String settings() {
+    var parts = new ArrayList<String>();
+    trial.build().index().params().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> parts.add(word(entry.getKey()) + " " + entry.getValue()));
+    trial.run().params().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> parts.add(word(entry.getKey()) + " " + entry.getValue()));
+    return String.join(", ", parts);
+  }
+
+  /// `HNSW M 16, efC 100`
+  static String name(IndexChoice choice) {
+    var parts =
+        choice.params().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(entry -> word(entry.getKey()) + " " + entry.getValue())
+            .toList();
+    return parts.isEmpty()
+        ? choice.type().toString()
+        : choice.type() + " " + String.join(", ", parts);
+  }
+
+  /// `0.961 ± 0.006`
+  String recallText() {
+    return String.format(Locale.ROOT, "%.3f ± %.3f", recall(), margin());
+  }
+
+  private static String word(String param) {
+    return param.equals("efConstruction") ? "efC" : param;
+  }
+}
