@@ -79,11 +79,11 @@ final class ConnectScreenTest {
           stage.robot().lookup("#portField").queryTextInputControl().setText("443");
         });
     click(stage, "#environmentBox .last");
-    click(stage, "#tlsBox .last");
     click(stage, "#testButton");
     stage.picture("connect");
     stage.wear(Settings.Theme.DARK, 100);
     stage.picture("connect-dark");
+    click(stage, "#tlsBox .last");
     click(stage, ".view-foot .accent");
     stage.picture("connect-mistake");
     assertEquals(List.of(), desk.desk().workspace().connections());
