@@ -113,7 +113,7 @@ public final class MapController {
     if (!text.startsWith("[") || !text.endsWith("]")) {
       return Optional.empty();
     }
-    var parts = text.substring(1, text.length() - 1).split(",");
+    var parts = text.substring(1, text.length() - 1).split(",", -1);
     var vector = new float[parts.length];
     try {
       for (int i = 0; i < parts.length; i++) {
