@@ -24,4 +24,23 @@ public record IvfDefaults(int nlist, int nprobe) {
   public static int nprobe(int lists) {
     return Math.min(lists, Math.max(4, (int) Math.ceil(2 * Math.sqrt(lists))));
   }
+
+  /// Dimensions of one product code: fewer where rows are short and every code counts.
+  public static int group(int dim, int codes) {
+    if (codes > 0) {
+      return Math.clamp((dim + codes - 1) / codes, 1, dim);
+    }
+    return Math.min(dim, dim < 256 ? 2 : dim < 640 ? 4 : 8);
+  }
+
+  /// Rows compared as they are, so many that the code's error costs next to no recall: the more,
+  /// the fewer bits a row has.
+  public static int rerank(int k, Coder coder, int dim) {
+    int codes = 2 * coder.planes();
+    return switch (coder) {
+      case ProductCoder _ -> k * Math.max(10, 1000 / codes);
+      case SignCoder _ -> k * Math.max(10, 8000 / dim);
+      case ByteCoder _ -> 2 * k + 10;
+    };
+  }
 }

@@ -92,4 +92,63 @@ public sealed interface Kernels permits ScalarKernels, PanamaKernels {
   ///
   /// @throws IllegalArgumentException if the lengths differ
   float jaccard(byte[] a, byte[] b);
+
+  /// Bytes of one lookup table of [#nibbleSums]; its 16 entries stand in them as often as they fit.
+  int tableBytes();
+
+  /// Tables for [#nibbleSums]: each entry less the least of its table, times `scale`, rounded.
+  ///
+  /// @param values 16 numbers for each of `least.length` tables
+  /// @param least the least of each table; `scale × (greatest - least)` is at most 127
+  void quantiseTables(float[] values, float[] least, float scale, byte[] tables);
+
+  /// Looks up every code of packed rows and adds: `sums[row] = Σ tables[code]`, as unsigned 16-bit
+  /// numbers.
+  ///
+  /// Rows come in blocks of 64, the last one shorter by whole sixteens. A block of `w` rows is
+  /// `planes` times `w` bytes; a
+  /// byte holds two codes, that of table `2 × plane` in its low half, and belongs to the row at
+  /// half its position, odd
+  /// positions counting from `w / 2`. So every width of register stores its sums in the order of
+  /// the rows.
+  ///
+  /// @param rows a multiple of 16
+  /// @param tables of [#quantiseTables]; their sum is below 65536
+  void nibbleSums(
+      MemorySegment codes, long offset, int rows, int planes, byte[] tables, short[] sums);
+
+  /// The rows whose sum, as an unsigned number, is below `bound`.
+  ///
+  /// @param hits receives their numbers, ascending
+  /// @return how many
+  int below(short[] sums, int rows, int bound, int[] hits);
+
+  /// The rows whose distance `bias + slope[row] × (scale × sum + shift) + offset[row]` is below
+  /// `bound`.
+  ///
+  /// @param slopes floats from byte `slopesAt` on, readable for whole registers beyond `rows`;
+  ///     empty for all 1
+  /// @param offsets floats from byte `offsetsAt` on, likewise; empty for all 0
+  /// @param distances receives all of them, rounded up to whole registers
+  /// @return how many stand in `hits`
+  int below(
+      short[] sums,
+      int rows,
+      float scale,
+      float shift,
+      MemorySegment slopes,
+      long slopesAt,
+      MemorySegment offsets,
+      long offsetsAt,
+      float bias,
+      float bound,
+      float[] distances,
+      int[] hits);
+
+  /// `out[row] = Σ query[j] × code[row][j]` for rows of unsigned bytes in the blocks of
+  /// [#nibbleSums], one plane for each
+  /// dimension and rows in their order.
+  ///
+  /// @param rows a multiple of 16
+  void byteDots(float[] query, MemorySegment codes, long offset, int rows, float[] out);
 }

@@ -3,6 +3,13 @@ package dev.aerie.kernel;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.ULT;
+import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2I;
+import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_S2I;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -13,6 +20,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -38,6 +46,22 @@ public final class PanamaKernels implements Kernels {
       VectorSpecies.of(
           byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / 4)));
 
+  /// A permute of a register of bytes is one instruction at 128 bits everywhere and at 512 bits
+  /// where there are such
+  /// registers; in between it is put together from several.
+  private static final VectorSpecies<Byte> LOOKUP =
+      FLOATS.vectorBitSize() == 512 ? ByteVector.SPECIES_512 : ByteVector.SPECIES_128;
+
+  private static final int LOOKUP_BYTES = LOOKUP.length();
+  private static final VectorSpecies<Byte> BYTES_16 = ByteVector.SPECIES_128;
+  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+
+  /// As many shorts as there are lanes of four bytes.
+  private static final VectorSpecies<Short> HALF =
+      VectorSpecies.of(
+          short.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / 2)));
+
+  private static final int BLOCK = 64;
   private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, LE);
   private static final int LANES = FLOATS.length();
   private static final int VECTOR_BYTES = LANES * Float.BYTES;
@@ -539,6 +563,258 @@ public final class PanamaKernels implements Kernels {
     if (a.length != b.length) {
       throw new IllegalArgumentException(
           "vectors of one length are compared; got %d and %d bytes".formatted(a.length, b.length));
+    }
+  }
+
+  @Override
+  public int tableBytes() {
+    return LOOKUP_BYTES;
+  }
+
+  @Override
+  public void quantiseTables(float[] values, float[] least, float scale, byte[] tables) {
+    for (int table = 0; table < least.length; table++) {
+      int at = table * LOOKUP_BYTES;
+      // F2B goes through 32-bit numbers in registers too; a loop this simple is vectorised as it
+      // stands.
+      for (int i = 0; i < 16; i++) {
+        tables[at + i] = (byte) (int) Math.fma(values[table * 16 + i] - least[table], scale, 0.5f);
+      }
+      for (int copy = at + 16; copy < at + LOOKUP_BYTES; copy += 16) {
+        System.arraycopy(tables, at, tables, copy, 16);
+      }
+    }
+  }
+
+  @Override
+  public void nibbleSums(
+      MemorySegment codes, long offset, int rows, int planes, byte[] tables, short[] sums) {
+    int row = 0;
+    for (; row <= rows - BLOCK; row += BLOCK, offset += (long) BLOCK * planes) {
+      if (LOOKUP_BYTES == BLOCK) {
+        wideBlock(codes, offset, planes, tables, sums, row);
+      } else {
+        narrowBlock(codes, offset, planes, tables, sums, row);
+      }
+    }
+    int width = rows - row;
+    for (int sixteen = 0; sixteen < width; sixteen += 16) {
+      partOfBlock(codes, offset + sixteen, width, planes, tables, sums, row, sixteen / 2);
+    }
+  }
+
+  /// A whole block a plane: the sums of even and odd bytes apart, in 16 bits each. Adding whole
+  /// shorts to `even` also adds
+  /// the odd byte above the even one, which is what `odd` holds and is taken off at the end.
+  private static void wideBlock(
+      MemorySegment codes, long at, int planes, byte[] tables, short[] sums, int row) {
+    var even = ShortVector.zero(ShortVector.SPECIES_512);
+    var odd = ShortVector.zero(ShortVector.SPECIES_512);
+    for (int plane = 0, table = 0; plane < planes; plane++, at += BLOCK, table += 2 * BLOCK) {
+      var low = ByteVector.fromMemorySegment(ByteVector.SPECIES_512, codes, at, LE);
+      var high = low.reinterpretAsShorts().lanewise(LSHR, 4).reinterpretAsBytes();
+      var found =
+          low.selectFrom(ByteVector.fromArray(ByteVector.SPECIES_512, tables, table))
+              .add(
+                  high.selectFrom(
+                      ByteVector.fromArray(ByteVector.SPECIES_512, tables, table + BLOCK)))
+              .reinterpretAsShorts();
+      even = even.add(found);
+      odd = odd.add(found.lanewise(LSHR, 8));
+    }
+    even.sub(odd.lanewise(LSHL, 8)).intoArray(sums, row);
+    odd.intoArray(sums, row + BLOCK / 2);
+  }
+
+  /// The same in four parts that share the loads of the tables.
+  private static void narrowBlock(
+      MemorySegment codes, long at, int planes, byte[] tables, short[] sums, int row) {
+    var zero = ShortVector.zero(ShortVector.SPECIES_128);
+    ShortVector even0 = zero, even1 = zero, even2 = zero, even3 = zero;
+    ShortVector odd0 = zero, odd1 = zero, odd2 = zero, odd3 = zero;
+    for (int plane = 0, table = 0; plane < planes; plane++, at += BLOCK, table += 32) {
+      var lowTable = ByteVector.fromArray(BYTES_16, tables, table);
+      var highTable = ByteVector.fromArray(BYTES_16, tables, table + 16);
+      var low = ByteVector.fromMemorySegment(BYTES_16, codes, at, LE);
+      var high = low.reinterpretAsShorts().lanewise(LSHR, 4).reinterpretAsBytes();
+      var found = low.selectFrom(lowTable).add(high.selectFrom(highTable)).reinterpretAsShorts();
+      even0 = even0.add(found);
+      odd0 = odd0.add(found.lanewise(LSHR, 8));
+      low = ByteVector.fromMemorySegment(BYTES_16, codes, at + 16, LE);
+      high = low.reinterpretAsShorts().lanewise(LSHR, 4).reinterpretAsBytes();
+      found = low.selectFrom(lowTable).add(high.selectFrom(highTable)).reinterpretAsShorts();
+      even1 = even1.add(found);
+      odd1 = odd1.add(found.lanewise(LSHR, 8));
+      low = ByteVector.fromMemorySegment(BYTES_16, codes, at + 32, LE);
+      high = low.reinterpretAsShorts().lanewise(LSHR, 4).reinterpretAsBytes();
+      found = low.selectFrom(lowTable).add(high.selectFrom(highTable)).reinterpretAsShorts();
+      even2 = even2.add(found);
+      odd2 = odd2.add(found.lanewise(LSHR, 8));
+      low = ByteVector.fromMemorySegment(BYTES_16, codes, at + 48, LE);
+      high = low.reinterpretAsShorts().lanewise(LSHR, 4).reinterpretAsBytes();
+      found = low.selectFrom(lowTable).add(high.selectFrom(highTable)).reinterpretAsShorts();
+      even3 = even3.add(found);
+      odd3 = odd3.add(found.lanewise(LSHR, 8));
+    }
+    even0.sub(odd0.lanewise(LSHL, 8)).intoArray(sums, row);
+    even1.sub(odd1.lanewise(LSHL, 8)).intoArray(sums, row + 8);
+    even2.sub(odd2.lanewise(LSHL, 8)).intoArray(sums, row + 16);
+    even3.sub(odd3.lanewise(LSHL, 8)).intoArray(sums, row + 24);
+    odd0.intoArray(sums, row + 32);
+    odd1.intoArray(sums, row + 40);
+    odd2.intoArray(sums, row + 48);
+    odd3.intoArray(sums, row + 56);
+  }
+
+  /// Sixteen bytes of each plane of a last, shorter block.
+  private static void partOfBlock(
+      MemorySegment codes,
+      long at,
+      int width,
+      int planes,
+      byte[] tables,
+      short[] sums,
+      int row,
+      int column) {
+    var even = ShortVector.zero(ShortVector.SPECIES_128);
+    var odd = ShortVector.zero(ShortVector.SPECIES_128);
+    for (int plane = 0, table = 0;
+        plane < planes;
+        plane++, at += width, table += 2 * LOOKUP_BYTES) {
+      var low = ByteVector.fromMemorySegment(BYTES_16, codes, at, LE);
+      var high = low.reinterpretAsShorts().lanewise(LSHR, 4).reinterpretAsBytes();
+      var found =
+          low.selectFrom(ByteVector.fromArray(BYTES_16, tables, table))
+              .add(high.selectFrom(ByteVector.fromArray(BYTES_16, tables, table + LOOKUP_BYTES)))
+              .reinterpretAsShorts();
+      even = even.add(found);
+      odd = odd.add(found.lanewise(LSHR, 8));
+    }
+    even.sub(odd.lanewise(LSHL, 8)).intoArray(sums, row + column);
+    odd.intoArray(sums, row + width / 2 + column);
+  }
+
+  @Override
+  public int below(short[] sums, int rows, int bound, int[] hits) {
+    int count = 0;
+    int row = 0;
+    if (bound > 0 && bound < 1 << 16) {
+      short limit = (short) bound;
+      for (; row <= rows - SHORTS.length(); row += SHORTS.length()) {
+        long mask = ShortVector.fromArray(SHORTS, sums, row).compare(ULT, limit).toLong();
+        for (; mask != 0; mask &= mask - 1) {
+          hits[count++] = row + Long.numberOfTrailingZeros(mask);
+        }
+      }
+    }
+    for (; row < rows; row++) {
+      if (Short.toUnsignedInt(sums[row]) < bound) {
+        hits[count++] = row;
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public int below(
+      short[] sums,
+      int rows,
+      float scale,
+      float shift,
+      MemorySegment slopes,
+      long slopesAt,
+      MemorySegment offsets,
+      long offsetsAt,
+      float bias,
+      float bound,
+      float[] distances,
+      int[] hits) {
+    boolean sloped = slopes.byteSize() > 0;
+    boolean shifted = offsets.byteSize() > 0;
+    var scales = FloatVector.broadcast(FLOATS, scale);
+    var shifts = FloatVector.broadcast(FLOATS, shift);
+    var biases = FloatVector.broadcast(FLOATS, bias);
+    int count = 0;
+    for (int row = 0; row < rows; row += LANES) {
+      var sum =
+          (IntVector) ShortVector.fromArray(HALF, sums, row).convertShape(ZERO_EXTEND_S2I, INTS, 0);
+      var value = ((FloatVector) sum.convert(I2F, 0)).fma(scales, shifts);
+      long at = (long) row * Float.BYTES;
+      var distance =
+          sloped
+              ? value.fma(FloatVector.fromMemorySegment(FLOATS, slopes, slopesAt + at, LE), biases)
+              : value.add(biases);
+      if (shifted) {
+        distance = distance.add(FloatVector.fromMemorySegment(FLOATS, offsets, offsetsAt + at, LE));
+      }
+      distance.intoArray(distances, row);
+      for (long mask = distance.compare(LT, bound).toLong(); mask != 0; mask &= mask - 1) {
+        int hit = row + Long.numberOfTrailingZeros(mask);
+        if (hit < rows) {
+          hits[count++] = hit;
+        }
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public void byteDots(float[] query, MemorySegment codes, long offset, int rows, float[] out) {
+    for (int block = 0; block < rows; block += BLOCK) {
+      int width = Math.min(BLOCK, rows - block);
+      for (int column = 0; column < width; column += 16) {
+        sixteenByteDots(query, codes, offset + column, width, out, block + column);
+      }
+      offset += (long) width * query.length;
+    }
+  }
+
+  private static void sixteenByteDots(
+      float[] query, MemorySegment codes, long at, int width, float[] out, int row) {
+    if (LANES == 16) {
+      var sum = FloatVector.zero(FLOATS);
+      for (int j = 0; j < query.length; j++, at += width) {
+        var code =
+            (IntVector)
+                ByteVector.fromMemorySegment(BYTES_16, codes, at, LE)
+                    .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+        sum =
+            ((FloatVector) code.convert(I2F, 0)).fma(FloatVector.broadcast(FLOATS, query[j]), sum);
+      }
+      sum.intoArray(out, row);
+    } else if (LANES == 8) {
+      var first = FloatVector.zero(FLOATS);
+      var second = FloatVector.zero(FLOATS);
+      for (int j = 0; j < query.length; j++, at += width) {
+        var x = FloatVector.broadcast(FLOATS, query[j]);
+        var low =
+            (IntVector)
+                ByteVector.fromMemorySegment(ByteVector.SPECIES_64, codes, at, LE)
+                    .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+        var high =
+            (IntVector)
+                ByteVector.fromMemorySegment(ByteVector.SPECIES_64, codes, at + 8, LE)
+                    .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+        first = ((FloatVector) low.convert(I2F, 0)).fma(x, first);
+        second = ((FloatVector) high.convert(I2F, 0)).fma(x, second);
+      }
+      first.intoArray(out, row);
+      second.intoArray(out, row + 8);
+    } else {
+      for (int column = 0; column < 16; column += 4) {
+        var sum = FloatVector.zero(FLOATS);
+        long from = at + (column & ~7);
+        for (int j = 0; j < query.length; j++, from += width) {
+          var code =
+              (IntVector)
+                  ByteVector.fromMemorySegment(ByteVector.SPECIES_64, codes, from, LE)
+                      .convertShape(ZERO_EXTEND_B2I, INTS, column / 4 % 2);
+          sum =
+              ((FloatVector) code.convert(I2F, 0))
+                  .fma(FloatVector.broadcast(FLOATS, query[j]), sum);
+        }
+        sum.intoArray(out, row + column);
+      }
     }
   }
 }

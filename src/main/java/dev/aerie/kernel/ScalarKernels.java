@@ -206,4 +206,92 @@ public final class ScalarKernels implements Kernels {
           "vectors of one length are compared; got %d and %d bytes".formatted(a.length, b.length));
     }
   }
+
+  @Override
+  public int tableBytes() {
+    return 16;
+  }
+
+  @Override
+  public void quantiseTables(float[] values, float[] least, float scale, byte[] tables) {
+    for (int i = 0; i < least.length * 16; i++) {
+      tables[i] = (byte) (int) Math.fma(values[i] - least[i / 16], scale, 0.5f);
+    }
+  }
+
+  @Override
+  public void nibbleSums(
+      MemorySegment codes, long offset, int rows, int planes, byte[] tables, short[] sums) {
+    for (int row = 0; row < rows; row++) {
+      int block = row / 64 * 64;
+      int width = Math.min(64, rows - block);
+      int half = width / 2;
+      int inBlock = row - block;
+      int position = inBlock < half ? 2 * inBlock : 2 * (inBlock - half) + 1;
+      long at = offset + (long) block * planes + position;
+      int sum = 0;
+      for (int plane = 0; plane < planes; plane++) {
+        int code = codes.get(ValueLayout.JAVA_BYTE, at + (long) plane * width) & 0xff;
+        sum += tables[plane * 32 + (code & 15)] + tables[plane * 32 + 16 + (code >> 4)];
+      }
+      sums[row] = (short) sum;
+    }
+  }
+
+  @Override
+  public int below(short[] sums, int rows, int bound, int[] hits) {
+    int count = 0;
+    for (int row = 0; row < rows; row++) {
+      if (Short.toUnsignedInt(sums[row]) < bound) {
+        hits[count++] = row;
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public int below(
+      short[] sums,
+      int rows,
+      float scale,
+      float shift,
+      MemorySegment slopes,
+      long slopesAt,
+      MemorySegment offsets,
+      long offsetsAt,
+      float bias,
+      float bound,
+      float[] distances,
+      int[] hits) {
+    int count = 0;
+    for (int row = 0; row < rows; row++) {
+      float value = Math.fma(Short.toUnsignedInt(sums[row]), scale, shift);
+      float slope =
+          slopes.byteSize() == 0 ? 1 : slopes.get(FLOAT, slopesAt + (long) row * Float.BYTES);
+      float distance = Math.fma(value, slope, bias);
+      if (offsets.byteSize() > 0) {
+        distance += offsets.get(FLOAT, offsetsAt + (long) row * Float.BYTES);
+      }
+      distances[row] = distance;
+      if (distance < bound) {
+        hits[count++] = row;
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public void byteDots(float[] query, MemorySegment codes, long offset, int rows, float[] out) {
+    for (int row = 0; row < rows; row++) {
+      int block = row / 64 * 64;
+      int width = Math.min(64, rows - block);
+      long at = offset + (long) block * query.length + (row - block);
+      float sum = 0;
+      for (int j = 0; j < query.length; j++) {
+        int code = codes.get(ValueLayout.JAVA_BYTE, at + (long) j * width) & 0xff;
+        sum = Math.fma(query[j], code, sum);
+      }
+      out[row] = sum;
+    }
+  }
 }

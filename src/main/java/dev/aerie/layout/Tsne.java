@@ -91,8 +91,7 @@ public record Tsne(double perplexity, int rounds) {
     double factor = early ? EXAGGERATION : 1;
     for (int i = 0; i < places.length; i++) {
       double gradient = 4 * (factor * pull[i] - push[i] / Math.max(1e-12, total));
-      gains[i] =
-          (gradient > 0) == (speed[i] > 0) ? Math.max(0.01, gains[i] * 0.8) : gains[i] + 0.2;
+      gains[i] = (gradient > 0) == (speed[i] > 0) ? Math.max(0.01, gains[i] * 0.8) : gains[i] + 0.2;
       speed[i] = momentum * speed[i] - rate * gains[i] * gradient;
       places[i] += speed[i];
     }
@@ -291,7 +290,9 @@ public record Tsne(double perplexity, int rounds) {
     }
 
     private boolean isLeaf(int node) {
-      return (children[4 * node] | children[4 * node + 1] | children[4 * node + 2]
+      return (children[4 * node]
+              | children[4 * node + 1]
+              | children[4 * node + 2]
               | children[4 * node + 3])
           == 0;
     }

@@ -111,8 +111,8 @@ final class RowDocuments {
   }
 
   private static void addDouble(Document document, String name, double value) {
-    document.add(new DoublePoint(name, value));
-    document.add(new NumericDocValuesField(name, NumericUtils.doubleToSortableLong(value)));
+    document.add(new DoublePoint(name, value + 0.0));
+    document.add(new NumericDocValuesField(name, NumericUtils.doubleToSortableLong(value + 0.0)));
   }
 
   private void addText(Document document, Field field, String text) {
@@ -144,8 +144,8 @@ final class RowDocuments {
         case BoolColumn bools -> document.add(new LongPoint(name, bools.get(i) ? 1 : 0));
         case IntColumn ints -> document.add(new LongPoint(name, ints.get(i)));
         case LongColumn longs -> document.add(new LongPoint(name, longs.get(i)));
-        case FloatColumn floats -> document.add(new DoublePoint(name, floats.get(i)));
-        case DoubleColumn doubles -> document.add(new DoublePoint(name, doubles.get(i)));
+        case FloatColumn floats -> document.add(new DoublePoint(name, floats.get(i) + 0.0));
+        case DoubleColumn doubles -> document.add(new DoublePoint(name, doubles.get(i) + 0.0));
         case TextColumn texts -> {
           var term = TextTerms.term(texts.get(i));
           document.add(new SortedSetDocValuesField(name, term));

@@ -85,7 +85,6 @@ public final class Workbench {
 
   private static List<ScreenKind> screens(Parts parts, Desk desk) {
     return List.of(
-        HomeScreen.kind(desk, parts.samples()),
-        SearchScreen.kind(desk, parts.samples()));
+        HomeScreen.kind(desk, parts.samples()), SearchScreen.kind(desk, parts.samples()));
   }
 }

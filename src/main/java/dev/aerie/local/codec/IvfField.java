@@ -1,6 +1,7 @@
 package dev.aerie.local.codec;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.lucene.codecs.lucene95.OrdToDocDISIReaderConfiguration;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DocsWithFieldSet;
@@ -9,7 +10,8 @@ import org.apache.lucene.store.IndexOutput;
 
 /// One field of the metadata: `field number int, dim vint, rows vint, lists vint, length of each
 /// list vint …, sections
-/// vectors, docs, places, centroids, then Lucene's map of ordinals to documents`.
+/// vectors, docs, places, centroids, then its [CodesMeta], then Lucene's map of ordinals to
+/// documents`.
 ///
 /// @param starts first row of each list and the number of rows at the end
 @SuppressWarnings("ArrayRecordComponent") // never compared; arrays are what loops read
@@ -21,6 +23,7 @@ record IvfField(
     Section docs,
     Section places,
     Section centroids,
+    Optional<CodesMeta> codes,
     OrdToDocDISIReaderConfiguration ordinals) {
 
   private static final int MONOTONIC_BLOCK_SHIFT = 16;
@@ -59,8 +62,9 @@ record IvfField(
     var docs = Section.read(in);
     var places = Section.read(in);
     var centroids = Section.read(in);
+    var codes = CodesMeta.read(in);
     var ordinals = OrdToDocDISIReaderConfiguration.fromStoredMeta(in, rows);
-    return new IvfField(number, dim, starts, vectors, docs, places, centroids, ordinals);
+    return new IvfField(number, dim, starts, vectors, docs, places, centroids, codes, ordinals);
   }
 
   /// Writes all but the ordinals, which Lucene writes to both files.
@@ -74,6 +78,7 @@ record IvfField(
       Section docs,
       Section places,
       Section centroids,
+      Optional<CodesMeta> codes,
       int maxDoc,
       DocsWithFieldSet docsWithField)
       throws IOException {
@@ -89,6 +94,7 @@ record IvfField(
     docs.write(meta);
     places.write(meta);
     centroids.write(meta);
+    CodesMeta.write(codes, meta);
     OrdToDocDISIReaderConfiguration.writeStoredMeta(
         MONOTONIC_BLOCK_SHIFT, meta, data, starts[lists], maxDoc, docsWithField);
   }

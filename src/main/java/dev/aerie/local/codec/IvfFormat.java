@@ -28,6 +28,9 @@ import org.apache.lucene.store.IOContext;
 /// | docs | for each row, in list order, its document: `rows` ints |
 /// | places | for each ordinal its row: `rows` ints |
 /// | centroids | `lists × dim` floats |
+/// | parameters | those of the coder of rows, where they have codes: floats |
+/// | bytes | codes in list order, see `ivf`'s `Codes` |
+/// | slopes, shifts | where the coder has them, one float for each row and 16 more |
 /// | ordinals | Lucene's map of ordinals to documents, where some documents have no vector |
 public final class IvfFormat extends KnnVectorsFormat {
 

@@ -1,15 +1,19 @@
 package dev.aerie.local.codec;
 
 import dev.aerie.ivf.Centroids;
+import dev.aerie.ivf.Coder;
+import dev.aerie.ivf.Codes;
 import dev.aerie.ivf.IvfDefaults;
 import dev.aerie.ivf.IvfIndex;
 import dev.aerie.ivf.Rows;
+import dev.aerie.kernel.Measure;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -66,11 +70,12 @@ final class IvfReader extends KnnVectorsReader {
         nprobe = IvfDefaults.nprobe(index.lists());
       }
       var kept = scratches.poll();
-      var scratch = kept == null ? new IvfIndex.Scratch() : kept;
+      var scratch = kept == null ? new IvfIndex.Scratch(index) : kept;
       index.search(
           Rows.prepareQuery(query, index.measure()),
           Math.min(k, index.rows()),
           Math.min(nprobe, index.lists()),
+          settings.rerank() == 0 ? index.defaultRerank(k) : settings.rerank(),
           filter,
           scratch);
       var result = use.apply(scratch);
@@ -153,15 +158,38 @@ final class IvfReader extends KnnVectorsReader {
     var centroids = new float[field.lists() * field.dim()];
     MemorySegment.copy(field.centroids().map(data), FLOAT, 0, centroids, 0, centroids.length);
     var similarity = info.getVectorSimilarityFunction();
+    var measure = IvfFormat.measure(similarity);
+    Optional<Codes> codes = Optional.empty();
+    if (field.codes().isPresent()) {
+      codes = Optional.of(open(field.codes().get(), field, measure));
+    }
     var index =
         new IvfIndex(
-            IvfFormat.measure(similarity),
+            measure,
             Centroids.of(centroids, field.lists(), field.dim()),
+            field.centroids().map(data),
             field.vectors().map(data),
             field.docs().map(data),
-            field.starts());
+            field.starts(),
+            codes);
     return new Lists(
         field, similarity, index, field.places().map(data), new ConcurrentLinkedQueue<>());
+  }
+
+  private Codes open(CodesMeta meta, IvfField field, Measure measure) throws IOException {
+    var parameters = new float[(int) (meta.parameters().length() / Float.BYTES)];
+    MemorySegment.copy(meta.parameters().map(data), FLOAT, 0, parameters, 0, parameters.length);
+    try {
+      var coder = Coder.of(meta.kind(), field.dim(), measure, parameters);
+      return new Codes(
+          coder,
+          meta.bytes().map(data),
+          meta.slopes().map(data),
+          meta.shifts().map(data),
+          Codes.offsets(field.starts(), coder.planes()));
+    } catch (IllegalArgumentException damaged) {
+      throw new CorruptIndexException(damaged.getMessage(), data, damaged);
+    }
   }
 
   /// The lists of a field; absent where it is kept flat.
@@ -261,7 +289,10 @@ final class IvfReader extends KnnVectorsReader {
         "vec",
         meta.vectors().length(),
         IvfFormat.DATA_EXTENSION,
-        meta.docs().length() + meta.places().length() + meta.centroids().length());
+        meta.docs().length()
+            + meta.places().length()
+            + meta.centroids().length()
+            + meta.codes().map(CodesMeta::length).orElse(0L));
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.aerie.local.codec;
 
 import dev.aerie.engine.Progress;
+import dev.aerie.ivf.Coder;
+import dev.aerie.ivf.Codes;
+import dev.aerie.ivf.Encoding;
 import dev.aerie.ivf.IvfDefaults;
 import dev.aerie.ivf.KMeans;
 import dev.aerie.ivf.Partition;
@@ -9,6 +12,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.codecs.KnnFieldVectorsWriter;
@@ -37,6 +41,12 @@ final class IvfWriter extends KnnVectorsWriter {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int ROWS_PER_CHECK = 512;
+
+  /// Codes held before they are written.
+  private static final int ENCODED_BYTES = 1 << 24;
+
+  /// Numbers after the last row's, so that a register can be loaded at any row.
+  private static final int CODE_PADDING = 16;
 
   private final SegmentWriteState state;
   private final VectorIndex index;
@@ -154,11 +164,10 @@ final class IvfWriter extends KnnVectorsWriter {
       throws IOException {
     int nlist = IvfDefaults.of(rows.count(), wantedLists()).nlist();
     var partition = Partition.of(rows, nlist, KMeans.DEFAULT, builds.workers(), progress);
+    var centroids = writeFloats(partition.centroids().toRows());
+    var codes = writeCodes(rows, partition, progress);
     progress.phase("Writing lists");
     var vectors = writeVectors(rows, partition.order(), progress);
-    var documents = writeDocs(partition.order(), docs);
-    var places = writePlaces(partition.order());
-    var centroids = writeFloats(partition.centroids().toRows());
     IvfField.write(
         meta,
         data,
@@ -166,11 +175,64 @@ final class IvfWriter extends KnnVectorsWriter {
         rows.dim(),
         partition.starts(),
         vectors,
-        documents,
-        places,
+        writeDocs(partition.order(), docs),
+        writePlaces(partition.order()),
         centroids,
+        codes,
         state.segmentInfo.maxDoc(),
         docs);
+  }
+
+  private Optional<CodesMeta> writeCodes(Rows rows, Partition partition, Progress progress)
+      throws IOException {
+    Optional<Coder.Kind> kind =
+        switch (index) {
+          case VectorIndex.IvfSq8 _ -> Optional.of(Coder.Kind.BYTE);
+          case VectorIndex.IvfPq _ -> Optional.of(Coder.Kind.PRODUCT);
+          case VectorIndex.IvfRabitq _ -> Optional.of(Coder.Kind.SIGN);
+          case VectorIndex.IvfFlat _,
+              VectorIndex.Flat _,
+              VectorIndex.Hnsw _,
+              VectorIndex.HnswSq _ ->
+              Optional.empty();
+        };
+    if (kind.isEmpty()) {
+      return Optional.empty();
+    }
+    int group =
+        IvfDefaults.group(rows.dim(), index instanceof VectorIndex.IvfPq(int _, int m) ? m : 0);
+    var encoding = Encoding.train(rows, partition, kind.get(), group, builds.workers(), progress);
+    var coder = encoding.coder();
+    progress.phase("Encoding rows");
+    var slopes = new float[coder.sloped() ? rows.count() + CODE_PADDING : 0];
+    var shifts = new float[coder.shifted() ? rows.count() + CODE_PADDING : 0];
+    var parameters = writeFloats(coder.parameters());
+    long from = data.alignFilePointer(IvfFormat.SECTION_ALIGNMENT);
+    var starts = partition.starts();
+    for (int list = 0; list < partition.lists(); ) {
+      int to = list + 1;
+      long size = Codes.padded(starts[to] - starts[list]);
+      while (to < partition.lists() && size * coder.planes() < ENCODED_BYTES) {
+        size += Codes.padded(starts[to + 1] - starts[to]);
+        to++;
+      }
+      int count = starts[to] - starts[list];
+      var bytes = new byte[Math.toIntExact(size * coder.planes())];
+      var listSlopes = new float[count];
+      var listShifts = new float[count];
+      encoding.encode(list, to, bytes, listSlopes, listShifts, builds.workers(), progress);
+      data.writeBytes(bytes, bytes.length);
+      if (coder.sloped()) {
+        System.arraycopy(listSlopes, 0, slopes, starts[list], count);
+      }
+      if (coder.shifted()) {
+        System.arraycopy(listShifts, 0, shifts, starts[list], count);
+      }
+      list = to;
+    }
+    var bytes = new Section(from, data.getFilePointer() - from);
+    return Optional.of(
+        new CodesMeta(coder.kind(), parameters, bytes, writeFloats(slopes), writeFloats(shifts)));
   }
 
   private int wantedLists() {

@@ -36,6 +36,9 @@ record Section(long offset, long length) {
       throw new CorruptIndexException(
           "section ends at %d, the file at %d".formatted(offset + length, data.length()), data);
     }
+    if (length == 0) {
+      return MemorySegment.NULL;
+    }
     if (data instanceof MemorySegmentAccessInput mapped) {
       var segment = mapped.segmentSliceOrNull(offset, length);
       if (segment != null) {

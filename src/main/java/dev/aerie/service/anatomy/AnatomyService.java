@@ -38,8 +38,7 @@ public final class AnatomyService {
   public Anatomy look(
       String database, String collection, String field, int maxNodes, Progress progress) {
     var raw =
-        engine.call(
-            new ObserveRequest.Anatomy(database, collection, field, maxNodes), progress);
+        engine.call(new ObserveRequest.Anatomy(database, collection, field, maxNodes), progress);
     return new Anatomy(raw, raw.stream().map(IndexFigures::of).toList());
   }
 
@@ -62,11 +61,11 @@ public final class AnatomyService {
   /// and turned away.
   public TracedSearch trace(
       SearchTarget target, Embedding query, int k, Map<String, String> params) {
-    var plan = SearchRequest.Plan.of(target.field(), query, k, Scope.of(target.filter())).with(params);
+    var plan =
+        SearchRequest.Plan.of(target.field(), query, k, Scope.of(target.filter())).with(params);
     var answer =
         engine.call(
-            new SearchRequest.Search(
-                target.database(), target.collection(), plan, true, true));
+            new SearchRequest.Search(target.database(), target.collection(), plan, true, true));
     var found = SearchTarget.keys(answer.hits().getFirst());
     var exact = SearchTarget.keys(target.ask(query, k, params, true));
     var visited = new HashSet<String>();

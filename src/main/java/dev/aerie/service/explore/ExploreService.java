@@ -122,8 +122,7 @@ public final class ExploreService {
       var scope = QueryRequest.Scope.of(Filter.ids(key, ids), field).at(Consistency.BOUNDED);
       var batch =
           engine.call(
-              new QueryRequest.Query(
-                  sample.database(), sample.collection(), scope, 0, ids.size()));
+              new QueryRequest.Query(sample.database(), sample.collection(), scope, 0, ids.size()));
       var column = batch.column(field);
       var keys = batch.column(key).orElseThrow();
       for (int row = 0; column.isPresent() && row < batch.size(); row++) {
@@ -152,8 +151,7 @@ public final class ExploreService {
     var labels =
         texts.isEmpty()
             ? List.<List<String>>of()
-            : ClusterLabels.of(
-                texts, clusters.cluster(), clusters.clusters().size(), LABEL_WORDS);
+            : ClusterLabels.of(texts, clusters.cluster(), clusters.clusters().size(), LABEL_WORDS);
     var quality =
         sample.size() > 4 * QUALITY_K
             ? Optional.of(
@@ -179,8 +177,7 @@ public final class ExploreService {
 
   private Points project(Sample sample, Projection projection, long seed, Progress progress) {
     progress.phase("Finding the main directions");
-    var base =
-        sample.metric() == Metric.COSINE ? sample.points().normalised() : sample.points();
+    var base = sample.metric() == Metric.COSINE ? sample.points().normalised() : sample.points();
     var start = Pca.fit(base, 2, workers, progress).project(base, workers, Progress.NONE);
     if (start.dim() < 2) {
       start = widened(start);
@@ -254,8 +251,7 @@ public final class ExploreService {
         known++;
         boolean first = row < other || !isListed(neighbours, other, row);
         if (distance <= near && first) {
-          pairs.add(
-              new Oddities.Pair(sample.keys().get(row), sample.keys().get(other), distance));
+          pairs.add(new Oddities.Pair(sample.keys().get(row), sample.keys().get(other), distance));
         }
       }
       reach[row] = known == 0 ? 0 : reach[row] / known;

@@ -62,15 +62,6 @@ public record HealthFacts(
   /// The same with what was measured apart from the look.
   public HealthFacts with(Optional<Meter.Figures> figures, List<RecallProbe.Probe> probes) {
     return new HealthFacts(
-        at,
-        engine,
-        status,
-        collections,
-        nodes,
-        jobs,
-        slowQueries,
-        figures,
-        probes,
-        unknown);
+        at, engine, status, collections, nodes, jobs, slowQueries, figures, probes, unknown);
   }
 }

@@ -77,13 +77,19 @@ public record HealthReport(HealthFacts facts, List<Finding> findings) {
       var partitions = node.putArray("partitions");
       collection
           .partitions()
-          .forEach(partition -> partitions.addObject().put("name", partition.name()).put("rows", partition.rows()));
+          .forEach(
+              partition ->
+                  partitions
+                      .addObject()
+                      .put("name", partition.name())
+                      .put("rows", partition.rows()));
       var fields = node.putArray("fields");
       collection
           .info()
           .schema()
           .fields()
-          .forEach(field -> fields.addObject().put("name", field.name()).put("type", field.typeName()));
+          .forEach(
+              field -> fields.addObject().put("name", field.name()).put("type", field.typeName()));
     }
     var unknown = root.putObject("unknown");
     facts.unknown().forEach(unknown::put);

@@ -128,9 +128,7 @@ public final class HealthRules {
                     .formatted(100.0 * open / index.totalRows(), index.name()),
                 "%,d of %,d rows; the build is %s"
                     .formatted(
-                        open,
-                        index.totalRows(),
-                        index.state().name().toLowerCase(Locale.ROOT)),
+                        open, index.totalRows(), index.state().name().toLowerCase(Locale.ROOT)),
                 "Each search compares these rows one by one",
                 stopped
                     ? fix(
@@ -259,11 +257,7 @@ public final class HealthRules {
                 "",
                 "Node \"%s\" is near its memory limit".formatted(node.name()),
                 String.format(
-                    Locale.ROOT,
-                    "%.1f of %.1f GB, %.0f %%",
-                    used / 1e9,
-                    total / 1e9,
-                    100 * share),
+                    Locale.ROOT, "%.1f of %.1f GB, %.0f %%", used / 1e9, total / 1e9, 100 * share),
                 "Loads are refused, and the process may be stopped by the system",
                 Optional.of(
                     new Fix(

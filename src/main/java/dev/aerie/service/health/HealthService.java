@@ -94,15 +94,9 @@ public final class HealthService {
                         "indexes of " + name,
                         unknown)
                     .orElse(List.of()),
-                ask(
-                        new MaintenanceRequest.Segments(database, name),
-                        "segments of " + name,
-                        unknown)
+                ask(new MaintenanceRequest.Segments(database, name), "segments of " + name, unknown)
                     .orElse(List.of()),
-                ask(
-                        new PartitionRequest.ListAll(database, name),
-                        "partitions of " + name,
-                        unknown)
+                ask(new PartitionRequest.ListAll(database, name), "partitions of " + name, unknown)
                     .orElse(List.of())));
   }
 

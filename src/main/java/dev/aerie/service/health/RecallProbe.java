@@ -79,8 +79,7 @@ public final class RecallProbe {
         : exact.compute(sample, metric, k, Set.of(), progress);
   }
 
-  private static Points sample(
-      SearchTarget target, int queries, long seed, Progress progress) {
+  private static Points sample(SearchTarget target, int queries, long seed, Progress progress) {
     var random = new SplittableRandom(seed);
     var kept = new ArrayList<float[]>();
     var seen = new int[1];

@@ -133,8 +133,7 @@ final class HealthController {
                         at.indexTypes().isEmpty()
                             ? Optional.of(messages.get("index.none"))
                             : Optional.of(at.indexTypes()))));
-    collections.setColumnResizePolicy(
-        TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    collections.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     collections.setPlaceholder(
         new EmptyState(
             "fth-layers", messages.get("collections.none"), messages.get("collections.none.text")));
@@ -159,9 +158,7 @@ final class HealthController {
       var mark = new Rectangle(10, 10);
       mark.setArcWidth(4);
       mark.setArcHeight(4);
-      palette
-          .darkProperty()
-          .subscribe(dark -> mark.setFill(SegmentMap.colour(state, palette)));
+      palette.darkProperty().subscribe(dark -> mark.setFill(SegmentMap.colour(state, palette)));
       var label = new Label(messages.get("state." + state), mark);
       label.getStyleClass().add("caption");
       label.setMinWidth(Region.USE_PREF_SIZE);

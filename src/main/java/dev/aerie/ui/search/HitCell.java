@@ -89,7 +89,6 @@ final class HitCell extends ListCell<Hit> {
     exact.setText(
         item.exactRank().isPresent() ? Integer.toString(item.exactRank().getAsInt()) : "");
     setGraphic(row);
-    setAccessibleText(
-        words.get("hit", rank.getText(), item.title(), value.getText()));
+    setAccessibleText(words.get("hit", rank.getText(), item.title(), value.getText()));
   }
 }

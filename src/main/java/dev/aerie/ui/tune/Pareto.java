@@ -125,8 +125,7 @@ final class Pareto implements ChartCanvas.Painter {
 
   private void region(
       GraphicsContext pen, Goal wanted, Axis across, Axis up, double right, Palette palette) {
-    double edge =
-        limit(wanted).map(most -> Math.min(right, across.position(most))).orElse(right);
+    double edge = limit(wanted).map(most -> Math.min(right, across.position(most))).orElse(right);
     double top = up.position(1);
     double base = up.position(Math.max(wanted.recall(), up.low()));
     pen.setFill(palette.success().deriveColor(0, 1, 1, 0.09));

@@ -86,7 +86,9 @@ record Setup(Trial trial, int series, int kind, boolean meets, boolean recommend
             .sorted(Map.Entry.comparingByKey())
             .map(entry -> word(entry.getKey()) + " " + entry.getValue())
             .toList();
-    return parts.isEmpty() ? choice.type().toString() : choice.type() + " " + String.join(", ", parts);
+    return parts.isEmpty()
+        ? choice.type().toString()
+        : choice.type() + " " + String.join(", ", parts);
   }
 
   /// `0.961 ± 0.006`

@@ -108,11 +108,11 @@ final class TuneController {
         .notes()
         .addListener(
             (ListChangeListener<String>)
-                change -> notes.getChildren().setAll(model.notes().stream().map(this::note).toList()));
+                change ->
+                    notes.getChildren().setAll(model.notes().stream().map(this::note).toList()));
     model
         .failureProperty()
-        .subscribe(
-            failed -> failed.ifPresentOrElse(frame.banner()::show, frame.banner()::clear));
+        .subscribe(failed -> failed.ifPresentOrElse(frame.banner()::show, frame.banner()::clear));
     best.selectedProperty().subscribe(unused -> show(List.copyOf(model.setups())));
     rollBack
         .visibleProperty()
@@ -286,8 +286,7 @@ final class TuneController {
     best.setText(messages.get("best", Integer.toString(model.frontier().size())));
     all.setText(messages.get("all", Integer.toString(setups.size())));
     var shown = best.isSelected() ? model.frontier() : setups;
-    var rows =
-        new SortedList<>(FXCollections.observableArrayList(shown));
+    var rows = new SortedList<>(FXCollections.observableArrayList(shown));
     rows.comparatorProperty().bind(table.comparatorProperty());
     table.setItems(rows);
     legend(setups);
@@ -435,8 +434,7 @@ final class TuneController {
         box.getChildren().add(new Chip(messages.get("pick"), "", "accent"));
       }
       setGraphic(box);
-      setAccessibleText(
-          setup.type() + " " + messages.get(setup.meets() ? "met" : "missed"));
+      setAccessibleText(setup.type() + " " + messages.get(setup.meets() ? "met" : "missed"));
     }
   }
 }
