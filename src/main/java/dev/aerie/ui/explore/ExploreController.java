@@ -12,6 +12,7 @@ import dev.aerie.ui.fx.ViewFrame;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -33,6 +34,8 @@ import javafx.util.StringConverter;
 /// Binds the Explore screen to its view model.
 final class ExploreController {
   private static final List<Integer> SIZES = List.of(2_000, 10_000, 20_000, 50_000, 100_000);
+
+  private static final Insets PANEL_MARGIN = new Insets(12);
 
   private final ExploreViewModel model;
   private final Messages messages;
@@ -177,6 +180,8 @@ final class ExploreController {
 
   private void map() {
     room.getChildren().addFirst(map);
+    StackPane.setMargin(legend, PANEL_MARGIN);
+    StackPane.setMargin(zoom, PANEL_MARGIN);
     map.follow(model.sheetProperty());
     map.onMark(model::mark);
     map.onPin(model::pin);
