@@ -244,7 +244,7 @@ final class TuneController {
 
   private void columns() {
     var index = new TableColumn<Setup, Setup>(messages.get("column.index"));
-    index.setPrefWidth(120);
+    index.setPrefWidth(146);
     index.setCellValueFactory(features -> new ReadOnlyObjectWrapper<>(features.getValue()));
     index.setCellFactory(unused -> new IndexCell(palette, messages));
     table
@@ -253,9 +253,9 @@ final class TuneController {
             List.of(
                 index,
                 Cells.<Setup>text(
-                    messages.get("column.settings"), 150, at -> Optional.of(at.settings())),
+                    messages.get("column.settings"), 144, at -> Optional.of(at.settings())),
                 Cells.<Setup>number(
-                    messages.get("column.recall"), 126, at -> Optional.of(at.recallText())),
+                    messages.get("column.recall"), 118, at -> Optional.of(at.recallText())),
                 Cells.<Setup>number(
                     messages.get("column.p95"),
                     70,
@@ -414,6 +414,12 @@ final class TuneController {
       this.messages = messages;
     }
 
+    private static Label name(Setup setup) {
+      var name = new Label(setup.type());
+      name.setMinWidth(Region.USE_PREF_SIZE);
+      return name;
+    }
+
     @Override
     protected void updateItem(Setup setup, boolean empty) {
       super.updateItem(setup, empty);
@@ -428,7 +434,7 @@ final class TuneController {
                   setup.meets() ? "fth-check" : "fth-x",
                   setup.meets() ? "icon-success" : "icon-subtle"),
               mark(setup, palette),
-              new Label(setup.type()));
+              name(setup));
       box.getStyleClass().addAll("group", "centred");
       if (setup.recommended()) {
         box.getChildren().add(new Chip(messages.get("pick"), "", "accent"));
