@@ -2,13 +2,11 @@ package dev.aerie.local;
 
 import dev.aerie.engine.ArrayColumn;
 import dev.aerie.engine.BoolColumn;
+import dev.aerie.engine.ByteVectorColumn;
 import dev.aerie.engine.Column;
-import dev.aerie.engine.DoubleColumn;
-import dev.aerie.engine.IntColumn;
-import dev.aerie.engine.LongColumn;
-import dev.aerie.engine.TextColumn;
 import dev.aerie.engine.ColumnBatch;
 import dev.aerie.engine.DataType;
+import dev.aerie.engine.DoubleColumn;
 import dev.aerie.engine.Embedding;
 import dev.aerie.engine.EngineException;
 import dev.aerie.engine.ErrorCode;
@@ -16,7 +14,8 @@ import dev.aerie.engine.Explain;
 import dev.aerie.engine.Field;
 import dev.aerie.engine.FloatColumn;
 import dev.aerie.engine.FloatVectorColumn;
-import dev.aerie.engine.ByteVectorColumn;
+import dev.aerie.engine.IntColumn;
+import dev.aerie.engine.LongColumn;
 import dev.aerie.engine.Metric;
 import dev.aerie.engine.Progress;
 import dev.aerie.engine.SearchRequest;
@@ -27,6 +26,7 @@ import dev.aerie.engine.SearchRequest.Ranker;
 import dev.aerie.engine.SearchRequest.SearchResult;
 import dev.aerie.engine.SearchRequest.Target;
 import dev.aerie.engine.SparseVectorColumn;
+import dev.aerie.engine.TextColumn;
 import dev.aerie.engine.Validity;
 import dev.aerie.local.codec.SearchSettings;
 import java.io.IOException;
@@ -249,7 +249,8 @@ final class CollectionSearch {
         progress);
   }
 
-  /// The nearest rows that are in range and beyond a cursor, `limit` of them or groups of them, after
+  /// The nearest rows that are in range and beyond a cursor, `limit` of them or groups of them,
+  /// after
   /// `offset`. Looks deeper until there are enough or no row is left.
   private Nearest nearest(
       IndexSearcher searcher,
@@ -341,7 +342,9 @@ final class CollectionSearch {
                     new EngineException(
                         ErrorCode.FIELD_NOT_FOUND,
                         "field \"%s\" to group by not exist".formatted(grouping.field())));
-    if (field.type().isVector() || field.type() == DataType.ARRAY || field.type() == DataType.JSON) {
+    if (field.type().isVector()
+        || field.type() == DataType.ARRAY
+        || field.type() == DataType.JSON) {
       throw new EngineException(
           ErrorCode.INVALID_ARGUMENT,
           "rows cannot be grouped by \"%s\" (%s); take a scalar field"

@@ -95,8 +95,7 @@ final class Definitions {
           "database \"%s\" is not empty: it holds %s; drop them first"
               .formatted(name, inside.stream().map(CollectionEntry::name).toList()));
     }
-    return all.withDatabases(
-        all.databases().stream().filter(one -> !one.equals(old)).toList());
+    return all.withDatabases(all.databases().stream().filter(one -> !one.equals(old)).toList());
   }
 
   private static DatabaseEntry requireDatabase(Catalog all, String name) {
@@ -157,8 +156,7 @@ final class Definitions {
               folder.requireEntry(database, alter.collection()),
               entry -> {
                 var next =
-                    entry.withProperties(
-                        altered(entry.properties(), alter.set(), alter.remove()));
+                    entry.withProperties(altered(entry.properties(), alter.set(), alter.remove()));
                 requireProperties(next.properties());
                 return alter
                     .description()
@@ -169,8 +167,7 @@ final class Definitions {
           folder.change(
               folder.requireEntry(database, alter.collection()), entry -> altered(entry, alter));
       case CollectionRequest.AddField(_, String name, Field field) ->
-          folder.change(
-              folder.requireEntry(database, name), entry -> withField(entry, field));
+          folder.change(folder.requireEntry(database, name), entry -> withField(entry, field));
       case CollectionRequest.Truncate(_, String name) -> folder.require(database, name).truncate();
       case CollectionRequest.Statistics(_, String name) -> {
         return folder.require(database, name).statistics();
@@ -453,8 +450,7 @@ final class Definitions {
               }
               var next = new ArrayList<>(entry.partitions());
               boolean loaded = entry.partitions().stream().allMatch(PartitionEntry::loaded);
-              next.add(
-                  new PartitionEntry(name, all.nextId(), System.currentTimeMillis(), loaded));
+              next.add(new PartitionEntry(name, all.nextId(), System.currentTimeMillis(), loaded));
               return all.with(entry.withPartitions(next)).withNextId(all.nextId() + 1);
             });
         folder.change(found, entry -> entry);
@@ -474,8 +470,7 @@ final class Definitions {
         folder.of(found).dropPartition(partition);
       }
       case PartitionRequest.Load(_, _, var names) -> setLoaded(found, Set.copyOf(names), true);
-      case PartitionRequest.Release(_, _, var names) ->
-          setLoaded(found, Set.copyOf(names), false);
+      case PartitionRequest.Release(_, _, var names) -> setLoaded(found, Set.copyOf(names), false);
     }
     return Done.DONE;
   }

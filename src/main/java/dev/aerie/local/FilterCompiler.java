@@ -38,8 +38,10 @@ import org.apache.lucene.util.automaton.TooComplexToDeterminizeException;
 /// Turns a filter into queries over the index.
 ///
 /// A filter is three-valued, a query is not: so each expression has two, the rows of which it is
-/// true and those of which it is false, and a negation swaps them. Rows for which a value is missing
-/// are in neither. What no index answers is evaluated row by row ([RowQuery]), and only for rows the
+/// true and those of which it is false, and a negation swaps them. Rows for which a value is
+/// missing
+/// are in neither. What no index answers is evaluated row by row ([RowQuery]), and only for rows
+/// the
 /// rest lets through.
 final class FilterCompiler {
   private static final int DETERMINIZE_WORK = 10_000;
@@ -75,10 +77,8 @@ final class FilterCompiler {
       case Expr.Range range -> leaf(expr, range.ref(), truth, range(range, wanted));
       case Expr.In in -> leaf(expr, in.ref(), truth, in(in, wanted));
       case Expr.Like like -> leaf(expr, like.ref(), truth, like(like, wanted));
-      case Expr.ArrayLength length ->
-          leaf(expr, length.ref(), truth, arrayLength(length, wanted));
-      case Expr.Contains contains ->
-          leaf(expr, contains.ref(), truth, contains(contains, wanted));
+      case Expr.ArrayLength length -> leaf(expr, length.ref(), truth, arrayLength(length, wanted));
+      case Expr.Contains contains -> leaf(expr, contains.ref(), truth, contains(contains, wanted));
       case Expr.Regex _,
           Expr.Arithmetic _,
           Expr.Shifted _,
@@ -104,7 +104,8 @@ final class FilterCompiler {
     return new RowQuery(expr, truth, fields, evaluator);
   }
 
-  /// What the index answers, or else the rows; and rows older than a field that has a default, where
+  /// What the index answers, or else the rows; and rows older than a field that has a default,
+  /// where
   /// the default answers.
   private Query leaf(Expr expr, Ref ref, Truth truth, Optional<Query> indexed) {
     if (indexed.isEmpty()) {
@@ -179,7 +180,9 @@ final class FilterCompiler {
       return new IndexOrDocValuesQuery(
           DoublePoint.newRangeQuery(name, from, to),
           NumericDocValuesField.newSlowRangeQuery(
-              name, NumericUtils.doubleToSortableLong(from), NumericUtils.doubleToSortableLong(to)));
+              name,
+              NumericUtils.doubleToSortableLong(from),
+              NumericUtils.doubleToSortableLong(to)));
     }
     long from = whole(lower);
     long to = whole(upper);
@@ -224,8 +227,7 @@ final class FilterCompiler {
         "the parser let %s through against a field of another class".formatted(constant.literal()));
   }
 
-  private Optional<Query> texts(
-      Field field, CompareOp op, String text, Expr leaf, boolean wanted) {
+  private Optional<Query> texts(Field field, CompareOp op, String text, Expr leaf, boolean wanted) {
     var name = LuceneNames.scalar(field.name());
     var term = new Term(name, TextTerms.term(text));
     var bytes = new BytesRef(text);
@@ -233,13 +235,17 @@ final class FilterCompiler {
       case EQ -> Optional.of(new TermQuery(term));
       case NE -> Optional.of(with(exists(field), new TermQuery(term)));
       case LT ->
-          Optional.of(onTerms(field, new TermRangeQuery(name, null, bytes, true, false), leaf, wanted));
+          Optional.of(
+              onTerms(field, new TermRangeQuery(name, null, bytes, true, false), leaf, wanted));
       case LE ->
-          Optional.of(onTerms(field, new TermRangeQuery(name, null, bytes, true, true), leaf, wanted));
+          Optional.of(
+              onTerms(field, new TermRangeQuery(name, null, bytes, true, true), leaf, wanted));
       case GT ->
-          Optional.of(onTerms(field, new TermRangeQuery(name, bytes, null, false, true), leaf, wanted));
+          Optional.of(
+              onTerms(field, new TermRangeQuery(name, bytes, null, false, true), leaf, wanted));
       case GE ->
-          Optional.of(onTerms(field, new TermRangeQuery(name, bytes, null, true, true), leaf, wanted));
+          Optional.of(
+              onTerms(field, new TermRangeQuery(name, bytes, null, true, true), leaf, wanted));
     };
   }
 
@@ -295,8 +301,7 @@ final class FilterCompiler {
           DoublePoint.newSetQuery(
               name, values.stream().mapToDouble(value -> real(value) + 0.0).toArray());
       case BOOL, INT8, INT16, INT32, INT64, TIMESTAMPTZ ->
-          LongPoint.newSetQuery(
-              name, values.stream().mapToLong(FilterCompiler::whole).toArray());
+          LongPoint.newSetQuery(name, values.stream().mapToLong(FilterCompiler::whole).toArray());
       case ARRAY,
           JSON,
           BINARY_VECTOR,
@@ -351,8 +356,7 @@ final class FilterCompiler {
           case EQ -> NumericDocValuesField.newSlowExactQuery(name, value);
           case NE ->
               with(
-                  new FieldExistsQuery(name),
-                  NumericDocValuesField.newSlowExactQuery(name, value));
+                  new FieldExistsQuery(name), NumericDocValuesField.newSlowExactQuery(name, value));
           case LT ->
               value == Long.MIN_VALUE
                   ? MatchNoDocsQuery.INSTANCE
@@ -422,10 +426,7 @@ final class FilterCompiler {
 
   /// The rows of one that are not of the other.
   private static Query with(Query query, Query butNot) {
-    return new BooleanQuery.Builder()
-        .add(query, Occur.FILTER)
-        .add(butNot, Occur.MUST_NOT)
-        .build();
+    return new BooleanQuery.Builder().add(query, Occur.FILTER).add(butNot, Occur.MUST_NOT).build();
   }
 
   private static Query all(List<Query> queries) {

@@ -15,8 +15,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.index.MergePolicy;
 
-/// Builds of indexes: for each collection at most one rewrite of the segments that are not what they
-/// are to be. A build is nothing but the difference between what is wanted and what is there, so one
+/// Builds of indexes: for each collection at most one rewrite of the segments that are not what
+/// they
+/// are to be. A build is nothing but the difference between what is wanted and what is there, so
+/// one
 /// that a crash or a cancel cut short goes on with what is left.
 final class IndexJobs {
   private static final int REMEMBERED = 50;

@@ -48,10 +48,8 @@ final class IndexPlan {
               IndexType.NGRAM);
       case BOOL, ARRAY -> List.of(IndexType.INVERTED, IndexType.AUTOINDEX, IndexType.BITMAP);
       case INT8, INT16, INT32, INT64, TIMESTAMPTZ ->
-          List.of(
-              IndexType.INVERTED, IndexType.AUTOINDEX, IndexType.STL_SORT, IndexType.BITMAP);
-      case FLOAT, DOUBLE ->
-          List.of(IndexType.INVERTED, IndexType.AUTOINDEX, IndexType.STL_SORT);
+          List.of(IndexType.INVERTED, IndexType.AUTOINDEX, IndexType.STL_SORT, IndexType.BITMAP);
+      case FLOAT, DOUBLE -> List.of(IndexType.INVERTED, IndexType.AUTOINDEX, IndexType.STL_SORT);
       case JSON -> List.of(IndexType.INVERTED, IndexType.AUTOINDEX);
       case GEOMETRY, TEXT, UNKNOWN -> List.of();
     };
@@ -74,9 +72,7 @@ final class IndexPlan {
               var metrics =
                   fields.bm25(field).isPresent()
                       ? List.of(Metric.BM25)
-                      : Metric.of(field.type()).stream()
-                          .filter(one -> one != Metric.BM25)
-                          .toList();
+                      : Metric.of(field.type()).stream().filter(one -> one != Metric.BM25).toList();
               if (!metrics.contains(metric)) {
                 throw new EngineException(
                     ErrorCode.INVALID_ARGUMENT,
@@ -100,8 +96,7 @@ final class IndexPlan {
   static VectorIndex wanted(Field field, IndexSpec spec) {
     var params = spec.params();
     return switch (spec.type().name()) {
-      case "AUTOINDEX" ->
-          field.type() == DataType.BINARY_VECTOR ? new VectorIndex.Flat() : AUTO;
+      case "AUTOINDEX" -> field.type() == DataType.BINARY_VECTOR ? new VectorIndex.Flat() : AUTO;
       case "HNSW" -> new VectorIndex.Hnsw(m(params), number(params, "efConstruction", 360));
       case "HNSW_SQ" -> new VectorIndex.HnswSq(m(params), number(params, "efConstruction", 360));
       case "IVF_FLAT" -> new VectorIndex.IvfFlat(number(params, "nlist", 0));

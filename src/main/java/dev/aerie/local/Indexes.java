@@ -145,9 +145,7 @@ final class Indexes {
       state = IndexInfo.State.CANCELLED;
     } else {
       state =
-          folder.jobs().isRunning(collection)
-              ? IndexInfo.State.BUILDING
-              : IndexInfo.State.WAITING;
+          folder.jobs().isRunning(collection) ? IndexInfo.State.BUILDING : IndexInfo.State.WAITING;
     }
     return new IndexInfo(
         index.spec(), state, coverage.total(), coverage.indexed(), Optional.empty());

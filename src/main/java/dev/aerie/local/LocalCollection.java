@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -37,21 +38,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.FieldInfos;
-import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.FieldDoc;
-import java.util.Objects;
+import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
@@ -169,8 +169,7 @@ final class LocalCollection implements AutoCloseable {
             .indexOn(field.name())
             .map(index -> IndexPlan.wanted(field, index.spec()))
             .orElseGet(VectorIndex.Flat::new);
-    return wanted.equals(VectorIndex.of(info).orElse(null))
-        || wanted instanceof VectorIndex.Flat;
+    return wanted.equals(VectorIndex.of(info).orElse(null)) || wanted instanceof VectorIndex.Flat;
   }
 
   CollectionFields fields() {
@@ -234,8 +233,7 @@ final class LocalCollection implements AutoCloseable {
                   new LogEntry.Write(
                       clock.next(), partitions(current, rows, request.partition()), rows));
             });
-    return new RowRequest.Written(
-        ids, ids.size(), entry.map(LogEntry::timestamp).orElseThrow());
+    return new RowRequest.Written(ids, ids.size(), entry.map(LogEntry::timestamp).orElseThrow());
   }
 
   private RowRequest.Written write(
@@ -246,10 +244,8 @@ final class LocalCollection implements AutoCloseable {
     }
     var partitions = partitions(current, rows, partition);
     var entry =
-        store.write(
-            false, _ -> Optional.of(new LogEntry.Write(clock.next(), partitions, rows)));
-    return new RowRequest.Written(
-        ids, rows.size(), entry.map(LogEntry::timestamp).orElseThrow());
+        store.write(false, _ -> Optional.of(new LogEntry.Write(clock.next(), partitions, rows)));
+    return new RowRequest.Written(ids, rows.size(), entry.map(LogEntry::timestamp).orElseThrow());
   }
 
   /// Given columns, and for the others the values the rows have.
@@ -339,11 +335,9 @@ final class LocalCollection implements AutoCloseable {
               count[0] = ids.size();
               return ids.isEmpty()
                   ? Optional.empty()
-                  : Optional.of(
-                      new LogEntry.Delete(clock.next(), Keys.column(current.key(), ids)));
+                  : Optional.of(new LogEntry.Delete(clock.next(), Keys.column(current.key(), ids)));
             });
-    return new RowRequest.Deleted(
-        count[0], entry.map(LogEntry::timestamp).orElseGet(clock::next));
+    return new RowRequest.Deleted(count[0], entry.map(LogEntry::timestamp).orElseGet(clock::next));
   }
 
   void truncate() {
@@ -351,8 +345,7 @@ final class LocalCollection implements AutoCloseable {
   }
 
   void dropPartition(PartitionEntry partition) {
-    store.write(
-        false, _ -> Optional.of(new LogEntry.DropPartition(clock.next(), partition.id())));
+    store.write(false, _ -> Optional.of(new LogEntry.DropPartition(clock.next(), partition.id())));
   }
 
   // Reading
@@ -362,8 +355,7 @@ final class LocalCollection implements AutoCloseable {
       var reader = new RowReader(fields);
       var output = reader.output(request.scope().outputFields());
       var query = scope(request.scope());
-      var top =
-          view.searcher().search(query, request.offset() + request.limit(), BY_KEY);
+      var top = view.searcher().search(query, request.offset() + request.limit(), BY_KEY);
       return reader.read(view.searcher(), docs(top, request.offset()), output);
     }
   }
@@ -407,13 +399,11 @@ final class LocalCollection implements AutoCloseable {
       return new QueryRequest.Page(
           rows,
           Optional.of(
-              new QueryRequest.Cursor(
-                  Keys.get(ids, rows.size() - 1).toString(), view.visible())));
+              new QueryRequest.Cursor(Keys.get(ids, rows.size() - 1).toString(), view.visible())));
     }
   }
 
-  private static final Sort BY_KEY =
-      new Sort(new SortField(LuceneNames.ID, SortField.Type.STRING));
+  private static final Sort BY_KEY = new Sort(new SortField(LuceneNames.ID, SortField.Type.STRING));
 
   private static int[] docs(TopDocs top, int offset) {
     int size = Math.max(0, top.scoreDocs.length - offset);
@@ -427,8 +417,7 @@ final class LocalCollection implements AutoCloseable {
   /// The documents of keys that are there, in the order the keys were given, each once.
   static int[] docsOf(IndexSearcher searcher, List<BytesRef> keys) throws IOException {
     var top =
-        searcher.search(
-            new TermInSetQuery(LuceneNames.ID, keys), Math.max(1, keys.size()), BY_KEY);
+        searcher.search(new TermInSetQuery(LuceneNames.ID, keys), Math.max(1, keys.size()), BY_KEY);
     Map<BytesRef, Integer> found = new HashMap<>();
     for (var hit : top.scoreDocs) {
       if (((FieldDoc) hit).fields[0] instanceof BytesRef key) {
@@ -446,17 +435,14 @@ final class LocalCollection implements AutoCloseable {
   private static List<Object> keys(IndexSearcher searcher, CollectionFields current, Query query)
       throws IOException {
     List<Object> keys = new ArrayList<>();
-    var weight =
-        searcher.createWeight(
-            searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+    var weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
     for (var leaf : searcher.getIndexReader().leaves()) {
       var scorer = weight.scorer(leaf);
       if (scorer == null) {
         continue;
       }
       var live = leaf.reader().getLiveDocs();
-      var values =
-          DocValues.getSorted(leaf.reader(), LuceneNames.ID);
+      var values = DocValues.getSorted(leaf.reader(), LuceneNames.ID);
       var iterator = scorer.iterator();
       for (int doc = iterator.nextDoc();
           doc != DocIdSetIterator.NO_MORE_DOCS;
@@ -490,7 +476,8 @@ final class LocalCollection implements AutoCloseable {
     return store.acquire();
   }
 
-  /// The rows a scope reads: its filter, its partitions as far as they are loaded, and none that has
+  /// The rows a scope reads: its filter, its partitions as far as they are loaded, and none that
+  /// has
   /// outlived its time.
   Query scope(Scope scope) {
     var current = fields;

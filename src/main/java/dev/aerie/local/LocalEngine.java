@@ -43,7 +43,8 @@ import org.apache.lucene.store.AlreadyClosedException;
 
 /// The embedded engine over one data folder.
 ///
-/// The folder is this engine's alone until [#close]. The executors are the caller's and are not shut
+/// The folder is this engine's alone until [#close]. The executors are the caller's and are not
+/// shut
 /// down here.
 public final class LocalEngine implements Engine {
   private static final String VERSION = "0.1.0";
@@ -94,8 +95,7 @@ public final class LocalEngine implements Engine {
       throw new EngineException(
           ErrorCode.UNAVAILABLE, "the collection or the engine has been closed", e);
     } catch (IOException e) {
-      throw translated(
-          e, "%s failed".formatted(request.getClass().getSimpleName()));
+      throw translated(e, "%s failed".formatted(request.getClass().getSimpleName()));
     } catch (IllegalArgumentException e) {
       throw new EngineException(ErrorCode.INVALID_ARGUMENT, String.valueOf(e.getMessage()), e);
     }
@@ -181,9 +181,7 @@ public final class LocalEngine implements Engine {
     var text = String.valueOf(e.getMessage());
     boolean full = text.contains("No space left") || text.contains("not enough space");
     var code =
-        corrupt
-            ? ErrorCode.CORRUPT
-            : full ? ErrorCode.RESOURCE_EXHAUSTED : ErrorCode.INTERNAL;
+        corrupt ? ErrorCode.CORRUPT : full ? ErrorCode.RESOURCE_EXHAUSTED : ErrorCode.INTERNAL;
     return new EngineException(code, "%s: %s".formatted(what, text), e);
   }
 
@@ -195,8 +193,7 @@ public final class LocalEngine implements Engine {
     missing.put(
         Capability.SERVER_IMPORT, "files are read by this window and sent as rows; see Load");
     missing.put(Capability.FULL_TEXT, "the embedded engine has no full-text search yet");
-    missing.put(
-        Capability.ANALYZER_PREVIEW, "the embedded engine has no full-text search yet");
+    missing.put(Capability.ANALYZER_PREVIEW, "the embedded engine has no full-text search yet");
     missing.put(Capability.SEARCH_TRACE, "the embedded engine does not record walks yet");
     missing.put(Capability.ANATOMY, "the embedded engine does not show its indexes yet");
     missing.put(Capability.SLOW_QUERIES, "the embedded engine does not record queries yet");

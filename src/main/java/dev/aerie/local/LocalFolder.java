@@ -76,8 +76,7 @@ final class LocalFolder implements AutoCloseable {
     var lock = FolderLock.take(folder);
     try {
       var catalog = openCatalog(folder);
-      var opened =
-          new LocalFolder(folder, options, lock, catalog, new IndexJobs(jobs), builders);
+      var opened = new LocalFolder(folder, options, lock, catalog, new IndexJobs(jobs), builders);
       opened.start();
       return opened;
     } catch (IOException | RuntimeException e) {
@@ -213,7 +212,9 @@ final class LocalFolder implements AutoCloseable {
       var next =
           catalog
               .change(
-                  all -> all.with(edit.apply(all.collection(entry.uuid()).orElseThrow(() -> gone(entry)))))
+                  all ->
+                      all.with(
+                          edit.apply(all.collection(entry.uuid()).orElseThrow(() -> gone(entry)))))
               .collection(entry.uuid())
               .orElseThrow(() -> gone(entry));
       of(next).adopt(next);
@@ -239,16 +240,14 @@ final class LocalFolder implements AutoCloseable {
       var uuid = UUID.randomUUID().toString();
       var before = catalog.catalog();
       var entry = make.make(before, uuid, before.nextId());
-      var collection =
-          LocalCollection.create(dataFolder(uuid), entry, options, clock, builders);
+      var collection = LocalCollection.create(dataFolder(uuid), entry, options, clock, builders);
       open.put(uuid, collection);
       try {
         DurableFile.forceFolder(folder.resolve("data"));
         DurableFile.forceFolder(dataFolder(uuid));
         long last =
             entry.partitions().stream().mapToLong(partition -> partition.id()).max().orElse(0);
-        catalog.change(
-            all -> all.with(entry).withNextId(Math.max(last, entry.id()) + 1));
+        catalog.change(all -> all.with(entry).withNextId(Math.max(last, entry.id()) + 1));
       } catch (IOException | RuntimeException e) {
         open.remove(uuid);
         collection.store().abandon();
@@ -307,8 +306,7 @@ final class LocalFolder implements AutoCloseable {
   void requireDatabase(String database) {
     if (catalog.catalog().database(database).isEmpty()) {
       throw new EngineException(
-          ErrorCode.DATABASE_NOT_FOUND,
-          "database not found[database=%s]".formatted(database));
+          ErrorCode.DATABASE_NOT_FOUND, "database not found[database=%s]".formatted(database));
     }
   }
 

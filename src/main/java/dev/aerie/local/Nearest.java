@@ -20,8 +20,7 @@ record Nearest(List<Hit> hits, List<Explain.SegmentRun> runs) {
   }
 
   /// The nearest `limit` of several segments' hits; of equally near ones those that came first.
-  static Nearest merged(
-      List<Hit> all, Metric metric, int limit, List<Explain.SegmentRun> runs) {
+  static Nearest merged(List<Hit> all, Metric metric, int limit, List<Explain.SegmentRun> runs) {
     var sorted = new ArrayList<>(all);
     sorted.sort(
         Comparator.<Hit>comparingDouble(hit -> metric.higherIsNearer() ? -hit.value : hit.value)

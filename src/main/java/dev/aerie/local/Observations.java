@@ -1,5 +1,6 @@
 package dev.aerie.local;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.aerie.engine.Done;
 import dev.aerie.engine.EngineException;
 import dev.aerie.engine.ErrorCode;
@@ -12,7 +13,6 @@ import dev.aerie.engine.ObserveRequest.EngineMetrics;
 import dev.aerie.engine.ObserveRequest.HealthStatus;
 import dev.aerie.engine.ObserveRequest.Node;
 import dev.aerie.local.codec.VectorIndex;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
@@ -81,13 +81,9 @@ final class Observations {
         Map<String, String> indexes = new HashMap<>();
         for (var field : collection.fields().schema().vectors()) {
           for (var metric : Metric.of(field.type())) {
-            var info =
-                segment
-                    .getFieldInfos()
-                    .fieldInfo(LuceneNames.vector(field.name(), metric));
+            var info = segment.getFieldInfos().fieldInfo(LuceneNames.vector(field.name(), metric));
             if (info != null && info.hasVectorValues()) {
-              VectorIndex.of(info)
-                  .ifPresent(index -> indexes.put(field.name(), index.text()));
+              VectorIndex.of(info).ifPresent(index -> indexes.put(field.name(), index.text()));
             }
           }
         }
@@ -151,10 +147,10 @@ final class Observations {
     figures.put("disk.free", (double) store.getUsableSpace());
     figures.put("disk.total", (double) store.getTotalSpace());
     figures.put("cpu.cores", (double) runtime.availableProcessors());
-    if (ManagementFactory.getOperatingSystemMXBean()
-        instanceof OperatingSystemMXBean system) {
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
       figures.put("memory.total", (double) system.getTotalMemorySize());
-      figures.put("memory.used", (double) (system.getTotalMemorySize() - system.getFreeMemorySize()));
+      figures.put(
+          "memory.used", (double) (system.getTotalMemorySize() - system.getFreeMemorySize()));
       figures.put("cpu.usage", Math.max(0, system.getProcessCpuLoad()));
     }
     figures.put("collections", (double) folder.all().size());

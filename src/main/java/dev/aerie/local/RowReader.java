@@ -1,5 +1,7 @@
 package dev.aerie.local;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aerie.engine.Column;
 import dev.aerie.engine.ColumnBatch;
 import dev.aerie.engine.ColumnBuilder;
@@ -8,11 +10,10 @@ import dev.aerie.engine.EngineException;
 import dev.aerie.engine.ErrorCode;
 import dev.aerie.engine.Field;
 import dev.aerie.engine.Metric;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -110,8 +111,7 @@ final class RowReader {
             .toArray();
     var leaves = searcher.getIndexReader().leaves();
     boolean onlyKey = output.fields().size() == 1;
-    @SuppressWarnings("unchecked")
-    Map<String, Object>[] rows = new Map[docs.length];
+    List<Map<String, Object>> rows = new ArrayList<>(Collections.nCopies(docs.length, Map.of()));
     int at = 0;
     while (at < order.length) {
       var leaf = leaves.get(ReaderUtil.subIndex(docs[order[at]], leaves));
@@ -144,17 +144,18 @@ final class RowReader {
   }
 
   private void readKeys(
-      LeafReaderContext leaf, int[] docs, int[] order, int from, int to, Map<String, Object>[] rows)
+      LeafReaderContext leaf, int[] docs, int[] order, int from, int to, List<Map<String, Object>> rows)
       throws IOException {
     var keys = DocValues.getSorted(leaf.reader(), LuceneNames.ID);
     for (int i = from; i < to; i++) {
       if (!keys.advanceExact(docs[order[i]] - leaf.docBase)) {
         throw new IOException("a row has no key");
       }
-      rows[order[i]] =
+      rows.set(
+          order[i],
           Map.of(
               fields.key().name(),
-              Keys.toId(fields.key().type(), keys.lookupOrd(keys.ordValue())));
+              Keys.toId(fields.key().type(), keys.lookupOrd(keys.ordValue()))));
     }
   }
 
@@ -164,7 +165,7 @@ final class RowReader {
       int[] order,
       int from,
       int to,
-      Map<String, Object>[] rows,
+      List<Map<String, Object>> rows,
       Output output)
       throws IOException {
     var stored = new StoredRows(leaf.reader().storedFields(), fields);
@@ -173,12 +174,12 @@ final class RowReader {
       if (!output.dynamicKeys().isEmpty()) {
         row.computeIfPresent(Field.DYNAMIC, (_, json) -> only(json, output.dynamicKeys()));
       }
-      rows[order[i]] = row;
+      rows.set(order[i], row);
     }
     for (var field : output.fields()) {
       if (field.isDynamic()) {
         for (int i = from; i < to; i++) {
-          rows[order[i]].putIfAbsent(Field.DYNAMIC, "{}");
+          rows.get(order[i]).putIfAbsent(Field.DYNAMIC, "{}");
         }
       }
       if (field.type().isVector()) {
@@ -186,7 +187,7 @@ final class RowReader {
         for (int i = from; i < to; i++) {
           var vector = vectors.at(docs[order[i]] - leaf.docBase);
           if (vector != null) {
-            rows[order[i]].put(field.name(), vector);
+            rows.get(order[i]).put(field.name(), vector);
           }
         }
       }

@@ -44,11 +44,7 @@ final class VectorSearch {
 
   /// @param filter empty for all living rows
   VectorSearch(
-      IndexSearcher searcher,
-      Field field,
-      Metric metric,
-      Optional<Query> filter,
-      Progress progress)
+      IndexSearcher searcher, Field field, Metric metric, Optional<Query> filter, Progress progress)
       throws IOException {
     this.searcher = searcher;
     this.field = field;
@@ -231,8 +227,7 @@ final class VectorSearch {
         float lengths =
             (float)
                 Math.sqrt(
-                    (double) VectorUtil.dotProduct(query, query)
-                        * VectorUtil.dotProduct(row, row));
+                    (double) VectorUtil.dotProduct(query, query) * VectorUtil.dotProduct(row, row));
         yield lengths == 0 ? 0 : VectorUtil.dotProduct(query, row) / lengths;
       }
       case HAMMING, JACCARD, BM25, SUBSTRUCTURE, SUPERSTRUCTURE, MHJACCARD, MAX_SIM ->
@@ -340,8 +335,7 @@ final class VectorSearch {
           }
           case Embedding.Packed packed -> {
             if (packed.type() == field.type()) {
-              requireDimension(
-                  packed.toArray().length, field.type().rowBytes(field.dimension()));
+              requireDimension(packed.toArray().length, field.type().rowBytes(field.dimension()));
             }
             yield packed.type() == field.type();
           }

@@ -77,8 +77,7 @@ public abstract class EngineContract {
 
   protected void index(
       String collection, String field, IndexType type, Metric metric, Map<String, String> params) {
-    engine.call(
-        new IndexRequest.Create(DB, collection, IndexSpec.of(field, type, metric, params)));
+    engine.call(new IndexRequest.Create(DB, collection, IndexSpec.of(field, type, metric, params)));
     engine.call(new IndexRequest.Await(DB, collection, field));
   }
 
@@ -175,7 +174,8 @@ public abstract class EngineContract {
     ids.sort(
         (a, b) ->
             Float.compare(
-                squaredDistance(query, vector((Long) a)), squaredDistance(query, vector((Long) b))));
+                squaredDistance(query, vector((Long) a)),
+                squaredDistance(query, vector((Long) b))));
     return ids;
   }
 
@@ -188,9 +188,7 @@ public abstract class EngineContract {
     films();
     insert(0, 12);
 
-    var rows =
-        engine.call(
-            new QueryRequest.Query(DB, "films", strong("id >= 0", "*"), 0, 100));
+    var rows = engine.call(new QueryRequest.Query(DB, "films", strong("id >= 0", "*"), 0, 100));
 
     var expected = rows(0, 12);
     assertEquals(12, rows.size());
@@ -212,8 +210,7 @@ public abstract class EngineContract {
     insert(0, 200);
     var query = vector(1_000);
 
-    var hits =
-        search(Plan.of("embedding", Embedding.of(query), 10, strong(""))).hits().getFirst();
+    var hits = search(Plan.of("embedding", Embedding.of(query), 10, strong(""))).hits().getFirst();
 
     assertEquals(nearest(query, 200).subList(0, 10), ids(hits));
     for (int i = 0; i < 10; i++) {
@@ -324,8 +321,7 @@ public abstract class EngineContract {
     List<Object> seen = new ArrayList<>();
     Optional<QueryRequest.Cursor> after = Optional.empty();
     do {
-      var page =
-          engine.call(new QueryRequest.Scan(DB, "films", strong("", "title"), 7, after));
+      var page = engine.call(new QueryRequest.Scan(DB, "films", strong("", "title"), 7, after));
       seen.addAll(ids(page.rows()));
       after = page.next();
     } while (after.isPresent());
@@ -346,10 +342,7 @@ public abstract class EngineContract {
       var page =
           engine.call(
               new SearchRequest.Iterate(
-                  DB,
-                  "films",
-                  Plan.of("embedding", Embedding.of(query), 7, strong("")),
-                  after));
+                  DB, "films", Plan.of("embedding", Embedding.of(query), 7, strong("")), after));
       seen.addAll(ids(page.hits()));
       after = page.next();
     } while (after.isPresent());
@@ -540,9 +533,7 @@ public abstract class EngineContract {
         code(() -> engine.call(new RowRequest.Insert(DB, "films", shortVector))));
     assertEquals(
         ErrorCode.INVALID_ARGUMENT,
-        code(
-            () ->
-                search(Plan.of("embedding", Embedding.of(new float[] {1, 2}), 5, strong("")))));
+        code(() -> search(Plan.of("embedding", Embedding.of(new float[] {1, 2}), 5, strong("")))));
     assertEquals(ErrorCode.INVALID_ARGUMENT, code(() -> count("films", "year = 5")));
     assertEquals(5, count("films", ""));
   }
@@ -570,8 +561,7 @@ public abstract class EngineContract {
     films();
     engine.call(new PartitionRequest.Create(DB, "films", "old"));
     engine.call(
-        new RowRequest.Insert(
-            DB, "films", Optional.of("old"), rows(0, 30), OptionalLong.empty()));
+        new RowRequest.Insert(DB, "films", Optional.of("old"), rows(0, 30), OptionalLong.empty()));
     insert(30, 50);
 
     var scope = new Scope(List.of("old"), Filter.ALL, List.of(), Consistency.STRONG, 0);
@@ -641,8 +631,7 @@ public abstract class EngineContract {
         new CollectionRequest.AddField(
             DB, "films", Field.scalar("seen", DataType.INT64).withNullable().withDefault(3L)));
     engine.call(
-        new RowRequest.Insert(
-            DB, "films", rows(10, 12).with(new LongColumn("seen", 4, 5))));
+        new RowRequest.Insert(DB, "films", rows(10, 12).with(new LongColumn("seen", 4, 5))));
 
     assertEquals(10, count("films", "seen == 3"));
     assertEquals(2, count("films", "seen > 3"));

@@ -134,15 +134,9 @@ final class LocalEngineContractTest extends EngineContract {
             ColumnBatch.of(
                 new LongColumn("id", 1, 2),
                 new ByteVectorColumn(
-                    "bits",
-                    DataType.BINARY_VECTOR,
-                    16,
-                    new byte[] {0, 0, -1, -1},
-                    Validity.all(2)),
-                new ByteVectorColumn(
-                    "half", DataType.FLOAT16_VECTOR, 2, halves, Validity.all(2)),
-                new ByteVectorColumn(
-                    "brain", DataType.BFLOAT16_VECTOR, 2, brains, Validity.all(2)),
+                    "bits", DataType.BINARY_VECTOR, 16, new byte[] {0, 0, -1, -1}, Validity.all(2)),
+                new ByteVectorColumn("half", DataType.FLOAT16_VECTOR, 2, halves, Validity.all(2)),
+                new ByteVectorColumn("brain", DataType.BFLOAT16_VECTOR, 2, brains, Validity.all(2)),
                 new ByteVectorColumn(
                     "bytes", DataType.INT8_VECTOR, 2, new byte[] {1, 2, -3, 4}, Validity.all(2)),
                 new SparseVectorColumn(
@@ -168,12 +162,11 @@ final class LocalEngineContractTest extends EngineContract {
         16f, first("bits", new Embedding.Packed(DataType.BINARY_VECTOR, new byte[] {-1, -1}), 1));
     assertEquals(
         10f,
-        first(
-            "sparse",
-            new Embedding.Sparse(new SparseVector(new int[] {9}, new float[] {2})),
-            0));
+        first("sparse", new Embedding.Sparse(new SparseVector(new int[] {9}, new float[] {2})), 0));
     assertEquals(
-        1f, first("bytes", new Embedding.Packed(DataType.INT8_VECTOR, new byte[] {1, 2}), 0), 1e-6f);
+        1f,
+        first("bytes", new Embedding.Packed(DataType.INT8_VECTOR, new byte[] {1, 2}), 0),
+        1e-6f);
   }
 
   private float first(String field, Embedding query, int at) {
