@@ -144,7 +144,12 @@ final class RowReader {
   }
 
   private void readKeys(
-      LeafReaderContext leaf, int[] docs, int[] order, int from, int to, List<Map<String, Object>> rows)
+      LeafReaderContext leaf,
+      int[] docs,
+      int[] order,
+      int from,
+      int to,
+      List<Map<String, Object>> rows)
       throws IOException {
     var keys = DocValues.getSorted(leaf.reader(), LuceneNames.ID);
     for (int i = from; i < to; i++) {
