@@ -78,6 +78,7 @@ public final class SearchController {
   @FXML private StackPane results;
   @FXML private HBox listHead;
   @FXML private Label valueHead;
+  @FXML private Label exactHead;
   @FXML private ListView<Hit> list;
   @FXML private TableView<Hit> table;
   @FXML private ToggleButton explainTab;
@@ -391,6 +392,8 @@ public final class SearchController {
     count.setText(words.get(one.found() == 1 ? "result" : "results", one.found()));
     millis.setText(Figures.millis(one.millis()));
     valueHead.setText(words.get("value." + one.metric().name()));
+    exactHead.setVisible(one.exact().isPresent());
+    exactHead.setManaged(one.exact().isPresent());
     if (one.exact().isPresent()) {
       boolean all = one.exact().getAsLong() == one.found();
       exact.set(
