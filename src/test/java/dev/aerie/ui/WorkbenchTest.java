@@ -1,13 +1,10 @@
 package dev.aerie.ui;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.aerie.service.MemoryEngine;
 import dev.aerie.service.sample.SampleService;
 import dev.aerie.service.settings.SettingsStore;
-import dev.aerie.ui.fx.Intent;
-import dev.aerie.ui.fx.ScreenKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -65,7 +62,8 @@ final class WorkbenchTest {
         60, TimeUnit.SECONDS, () -> robot.lookup("Search wordnet_synsets").tryQuery().isPresent());
     WaitForAsyncUtils.waitForFxEvents();
     robot.interact(
-        () -> robot.lookup(".text-area").queryAs(TextInputControl.class).setText("a large wild cat"));
+        () ->
+            robot.lookup(".text-area").queryAs(TextInputControl.class).setText("a large wild cat"));
     robot.clickOn(".text-area").push(KeyCode.ENTER);
     WaitForAsyncUtils.waitFor(
         20,
@@ -73,14 +71,21 @@ final class WorkbenchTest {
         () -> robot.lookup(".hit-list").queryAs(ListView.class).getItems().size() == 10);
     shoot(robot, "search-light");
     robot.interact(
-        () -> robot.lookup("#compare").queryAs(atlantafx.base.controls.ToggleSwitch.class)
-            .setSelected(true));
+        () ->
+            robot
+                .lookup("#compare")
+                .queryAs(atlantafx.base.controls.ToggleSwitch.class)
+                .setSelected(true));
     robot.push(KeyCode.SHORTCUT, KeyCode.ENTER);
     WaitForAsyncUtils.waitFor(
         20,
         TimeUnit.SECONDS,
-        () -> robot.lookup(".chip").match(node ->
-            node.isVisible() && ((Labeled) node).getText().endsWith("exact")).tryQuery().isPresent());
+        () ->
+            robot
+                .lookup(".chip")
+                .match(node -> node.isVisible() && ((Labeled) node).getText().endsWith("exact"))
+                .tryQuery()
+                .isPresent());
     robot.clickOn("#theme");
     shoot(robot, "search-dark");
     robot.clickOn("#rail-schema");

@@ -78,9 +78,7 @@ public final class HomeController {
               show(cancel, running);
               show(sampleProgress, running);
             });
-    model
-        .sampleThereProperty()
-        .subscribe(there -> show(someRows.getParent(), !there));
+    model.sampleThereProperty().subscribe(there -> show(someRows.getParent(), !there));
     sampleBar.progressProperty().bind(model.loadShareProperty());
     sampleText.textProperty().bind(model.loadTextProperty());
     show(fileCard, model.canOpenFiles());
@@ -197,9 +195,7 @@ public final class HomeController {
       }
       setText(row.status());
       setGraphic(
-          row.tone().isEmpty()
-              ? Icons.of(row.icon())
-              : Icons.of(row.icon(), "icon-" + row.tone()));
+          row.tone().isEmpty() ? Icons.of(row.icon()) : Icons.of(row.icon(), "icon-" + row.tone()));
       if (!row.tone().isEmpty()) {
         getStyleClass().add(row.tone() + "-text");
       }

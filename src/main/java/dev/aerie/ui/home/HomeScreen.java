@@ -19,7 +19,8 @@ public final class HomeScreen implements Screen {
   private HomeScreen(Desk desk, SampleService samples, Messages words) {
     this.model = new HomeViewModel(desk, samples, words);
     this.node =
-        Views.load("home/home", words, HomeController.class, () -> new HomeController(model, words));
+        Views.load(
+            "home/home", words, HomeController.class, () -> new HomeController(model, words));
     this.title = new ReadOnlyStringWrapper(words.get("title"));
   }
 

@@ -180,8 +180,7 @@ public final class HomeViewModel {
             report -> {
               loading.set(false);
               desk.workspace().changed();
-              desk.navigator()
-                  .toast(words.get("sample.done", Figures.count(report.rows())));
+              desk.navigator().toast(words.get("sample.done", Figures.count(report.rows())));
               openSample(local.get());
             })
         .whenCancelled(
@@ -214,8 +213,16 @@ public final class HomeViewModel {
                 new Dialogs.FileKind(
                     words.get("file.known"),
                     List.of(
-                        "*.csv", "*.tsv", "*.json", "*.jsonl", "*.ndjson", "*.parquet", "*.npy",
-                        "*.fvecs", "*.hdf5", "*.h5")),
+                        "*.csv",
+                        "*.tsv",
+                        "*.json",
+                        "*.jsonl",
+                        "*.ndjson",
+                        "*.parquet",
+                        "*.npy",
+                        "*.fvecs",
+                        "*.hdf5",
+                        "*.h5")),
                 new Dialogs.FileKind(words.get("file.all"), List.of("*"))),
             file ->
                 desk.navigator()
@@ -242,8 +249,7 @@ public final class HomeViewModel {
     showConnections();
     var runtime = Runtime.getRuntime();
     long used = runtime.totalMemory() - runtime.freeMemory();
-    memory.set(
-        words.get("of", Figures.bytes(used), Figures.bytes(runtime.maxMemory())));
+    memory.set(words.get("of", Figures.bytes(used), Figures.bytes(runtime.maxMemory())));
     memoryShare.set((double) used / runtime.maxMemory());
     local()
         .flatMap(Connection::engine)
@@ -271,9 +277,7 @@ public final class HomeViewModel {
     watching.unsubscribe();
     watching = Subscription.EMPTY;
     for (var connection : desk.workspace().connections()) {
-      watching =
-          watching.and(
-              connection.stateProperty().subscribe((_, _) -> refresh()));
+      watching = watching.and(connection.stateProperty().subscribe((_, _) -> refresh()));
     }
     refresh();
   }
@@ -283,8 +287,7 @@ public final class HomeViewModel {
   }
 
   private void openSample(Connection local) {
-    var place =
-        Selection.of(local, DatabaseRequest.DEFAULT, SampleService.COLLECTION);
+    var place = Selection.of(local, DatabaseRequest.DEFAULT, SampleService.COLLECTION);
     desk.workspace().select(place);
     desk.navigator().open(ScreenKind.SEARCH, place, Intent.LOOK);
   }

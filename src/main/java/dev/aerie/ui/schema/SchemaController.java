@@ -90,8 +90,7 @@ public final class SchemaController {
     show(back, model.collection().isPresent());
     model
         .failureProperty()
-        .subscribe(
-            failure -> failure.ifPresentOrElse(frame.banner()::show, frame.banner()::clear));
+        .subscribe(failure -> failure.ifPresentOrElse(frame.banner()::show, frame.banner()::clear));
     fillFields();
     fillIndex();
     fillForm();
@@ -155,8 +154,7 @@ public final class SchemaController {
         .subscribe(
             row -> {
               show(index, row != null);
-              indexTitle.setText(
-                  row == null ? "" : words.get("index.on", row.field().name()));
+              indexTitle.setText(row == null ? "" : words.get("index.on", row.field().name()));
               indexState.setText(
                   row == null
                       ? ""
@@ -175,11 +173,7 @@ public final class SchemaController {
             });
     build
         .disableProperty()
-        .bind(
-            model
-                .indexTypeProperty()
-                .isNull()
-                .or(model.buildTextProperty().isNotEmpty()));
+        .bind(model.indexTypeProperty().isNull().or(model.buildTextProperty().isNotEmpty()));
     model
         .buildShareProperty()
         .subscribe(
@@ -256,7 +250,9 @@ public final class SchemaController {
               size.setVisible(FieldForm.hasSize(now));
               size.setPromptText(
                   words.get(
-                      now.isVector() ? "size.vector" : now == DataType.ARRAY ? "size.list" : "size.text"));
+                      now.isVector()
+                          ? "size.vector"
+                          : now == DataType.ARRAY ? "size.list" : "size.text"));
             });
     var key = new RadioButton(words.get("key"));
     key.setToggleGroup(keys);
@@ -276,7 +272,9 @@ public final class SchemaController {
     }
     var remove =
         Icons.button(
-            "fth-x", words.get("field.remove", field.name().get()), () -> model.form().remove(field));
+            "fth-x",
+            words.get("field.remove", field.name().get()),
+            () -> model.form().remove(field));
     var row = new HBox(fieldName, type, size, key, auto, nullable, remove);
     row.getStyleClass().add("group");
     row.setAlignment(Pos.CENTER_LEFT);

@@ -172,9 +172,7 @@ public final class SchemaViewModel {
                     engine.call(new CollectionRequest.Describe(database, name), progress),
                     engine.call(
                         new IndexRequest.Describe(database, name, Optional.empty()), progress),
-                    engine
-                        .call(new CollectionRequest.Statistics(database, name), progress)
-                        .rows()))
+                    engine.call(new CollectionRequest.Statistics(database, name), progress).rows()))
         .whenDone(this::show)
         .whenFailed(cause -> failure.set(Optional.of(Failure.of(cause))));
   }
@@ -190,8 +188,7 @@ public final class SchemaViewModel {
     failure.set(Optional.empty());
     desk.jobs()
         .start(
-            progress ->
-                engine.call(new CollectionRequest.Create(database, schema.get()), progress))
+            progress -> engine.call(new CollectionRequest.Create(database, schema.get()), progress))
         .whenDone(
             _ -> {
               busy.set(false);
@@ -225,8 +222,7 @@ public final class SchemaViewModel {
           }
         });
     var spec =
-        new IndexSpec(
-            "", row.field().name(), type, Optional.ofNullable(metric.get()), params);
+        new IndexSpec("", row.field().name(), type, Optional.ofNullable(metric.get()), params);
     failure.set(Optional.empty());
     var job =
         desk.jobs()
@@ -234,8 +230,7 @@ public final class SchemaViewModel {
                 words.get("index.task", type.name(), row.field().name()),
                 progress -> {
                   engine.call(new IndexRequest.Create(database, name, spec), progress);
-                  return engine.call(
-                      new IndexRequest.Await(database, name, spec.name()), progress);
+                  return engine.call(new IndexRequest.Await(database, name, spec.name()), progress);
                 });
     build = job;
     buildShare.set(-1);
@@ -393,7 +388,7 @@ public final class SchemaViewModel {
     if (field.functionOutput()) {
       all.add(words.get("trait.made"));
     }
-    return String.join(", ", all);
+    return all.isEmpty() ? "–" : String.join(", ", all);
   }
 
   private void offer(@Nullable FieldRow row) {
@@ -448,8 +443,6 @@ public final class SchemaViewModel {
     if (name.equals("IVF_PQ")) {
       return Map.of("nlist", "128", "m", "", "nbits", "8");
     }
-    return name.startsWith("IVF") || name.startsWith("BIN_IVF")
-        ? Map.of("nlist", "128")
-        : Map.of();
+    return name.startsWith("IVF") || name.startsWith("BIN_IVF") ? Map.of("nlist", "128") : Map.of();
   }
 }

@@ -90,7 +90,6 @@ final class HitCell extends ListCell<Hit> {
         item.exactRank().isPresent() ? Integer.toString(item.exactRank().getAsInt()) : "");
     exact.setVisible(item.exactRank().isPresent() || item.missed());
     setGraphic(row);
-    setAccessibleText(
-        words.get("hit", rank.getText(), item.title(), value.getText()));
+    setAccessibleText(words.get("hit", rank.getText(), item.title(), value.getText()));
   }
 }

@@ -29,9 +29,7 @@ record HitReader(CollectionSchema schema, String vectorField) {
           int at = row;
           values.put(
               field.name(),
-              hits.rows()
-                  .column(field.name())
-                  .flatMap(column -> Cells.shown(column.value(at))));
+              hits.rows().column(field.name()).flatMap(column -> Cells.shown(column.value(at))));
         }
       }
       Object id = hits.ids().value(row).orElse("");
@@ -45,9 +43,7 @@ record HitReader(CollectionSchema schema, String vectorField) {
               text(texts, 0, values).orElse(id.toString()),
               text(texts, 1, values).orElse(""),
               OptionalInt.empty(),
-              hits.rows()
-                  .column(vectorField)
-                  .flatMap(column -> VectorSketch.of(column, at)),
+              hits.rows().column(vectorField).flatMap(column -> VectorSketch.of(column, at)),
               values));
     }
     return all;

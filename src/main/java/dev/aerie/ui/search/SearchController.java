@@ -147,8 +147,7 @@ public final class SearchController {
     showHistory();
     model
         .failureProperty()
-        .subscribe(
-            failure -> failure.ifPresentOrElse(frame.banner()::show, frame.banner()::clear));
+        .subscribe(failure -> failure.ifPresentOrElse(frame.banner()::show, frame.banner()::clear));
     model
         .hintProperty()
         .subscribe(
@@ -265,8 +264,7 @@ public final class SearchController {
                       item.setOnAction(
                           _ -> {
                             completing = true;
-                            filter.replaceText(
-                                one.from(), filter.getCaretPosition(), one.text());
+                            filter.replaceText(one.from(), filter.getCaretPosition(), one.text());
                             filter.positionCaret(one.from() + one.text().length());
                             completing = false;
                           });
@@ -319,8 +317,7 @@ public final class SearchController {
   private void fillResults() {
     list.setItems(model.hits());
     list.setCellFactory(_ -> new HitCell(words));
-    list.setPlaceholder(
-        new EmptyState("fth-search", words.get("empty"), words.get("empty.text")));
+    list.setPlaceholder(new EmptyState("fth-search", words.get("empty"), words.get("empty.text")));
     list.getSelectionModel()
         .selectedItemProperty()
         .subscribe(
@@ -330,8 +327,7 @@ public final class SearchController {
               }
             });
     table.setItems(model.hits());
-    table.setPlaceholder(
-        new EmptyState("fth-search", words.get("empty"), words.get("empty.text")));
+    table.setPlaceholder(new EmptyState("fth-search", words.get("empty"), words.get("empty.text")));
     table
         .getSelectionModel()
         .selectedItemProperty()
@@ -471,8 +467,7 @@ public final class SearchController {
                 Cells.number(
                     words.get("segment.ms"),
                     56,
-                    run ->
-                        Optional.of(String.format(Locale.ROOT, "%.1f", run.nanos() / 1e6)))));
+                    run -> Optional.of(String.format(Locale.ROOT, "%.1f", run.nanos() / 1e6)))));
     view.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     view.setPrefHeight(34 + 29.0 * Math.min(8, runs.size()));
     view.setMinHeight(Region.USE_PREF_SIZE);

@@ -23,7 +23,8 @@ public record SearchParam(String name, int least, int most, StringProperty value
     }
     if (type.startsWith("IVF") || type.startsWith("BIN_IVF")) {
       int lists =
-          index.flatMap(spec -> Optional.ofNullable(spec.params().get("nlist")))
+          index
+              .flatMap(spec -> Optional.ofNullable(spec.params().get("nlist")))
               .map(Integer::parseInt)
               .orElse(65_536);
       return List.of(new SearchParam("nprobe", 1, lists, Math.min(16, lists)));

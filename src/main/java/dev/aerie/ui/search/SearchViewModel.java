@@ -271,10 +271,7 @@ public final class SearchViewModel {
   public void receive(Intent intent) {
     switch (intent) {
       case Intent.FindSimilar(var name, var id) -> {
-        fields.stream()
-            .filter(one -> one.name().equals(name))
-            .findFirst()
-            .ifPresent(field::set);
+        fields.stream().filter(one -> one.name().equals(name)).findFirst().ifPresent(field::set);
         kind.set(Kind.ROW);
         query.set(id.toString());
         if (info != null) {
@@ -390,9 +387,7 @@ public final class SearchViewModel {
       counting.cancel();
     }
     var expression = filter.get().strip();
-    if (expression.isEmpty()
-        || filterWrong.get()
-        || !engine.capabilities().has(Capability.COUNT)) {
+    if (expression.isEmpty() || filterWrong.get() || !engine.capabilities().has(Capability.COUNT)) {
       return;
     }
     counting =
@@ -401,14 +396,11 @@ public final class SearchViewModel {
                 progress -> {
                   var scope = Scope.of(Filter.of(expression)).at(Consistency.STRONG);
                   long matched =
-                      engine.call(
-                          new QueryRequest.Count(database, collection, scope), progress);
+                      engine.call(new QueryRequest.Count(database, collection, scope), progress);
                   long all =
                       engine.call(
                           new QueryRequest.Count(
-                              database,
-                              collection,
-                              Scope.of(Filter.ALL).at(Consistency.STRONG)),
+                              database, collection, Scope.of(Filter.ALL).at(Consistency.STRONG)),
                           progress);
                   return words.get(
                       "filter.matches",
@@ -420,12 +412,7 @@ public final class SearchViewModel {
   }
 
   private record Asked(
-      Kind kind,
-      String text,
-      Field field,
-      String filter,
-      int limit,
-      Map<String, String> params) {}
+      Kind kind, String text, Field field, String filter, int limit, Map<String, String> params) {}
 
   private Found find(
       CollectionInfo known,
@@ -437,8 +424,7 @@ public final class SearchViewModel {
     var reader = new HitReader(known.schema(), plan.field());
     long start = System.nanoTime();
     var result =
-        engine.call(
-            new SearchRequest.Search(database, collection, plan, tell, false), progress);
+        engine.call(new SearchRequest.Search(database, collection, plan, tell, false), progress);
     double millis = (System.nanoTime() - start) / 1e6;
     var found = reader.read(result.hits().getFirst());
     var metric = result.metric();
@@ -454,8 +440,7 @@ public final class SearchViewModel {
     var truth =
         reader.read(
             engine
-                .call(
-                    new SearchRequest.Search(database, collection, plan.asExact()), progress)
+                .call(new SearchRequest.Search(database, collection, plan.asExact()), progress)
                 .hits()
                 .getFirst());
     var merged = HitReader.merge(found, truth, metric);
@@ -478,8 +463,7 @@ public final class SearchViewModel {
     int count = (int) found.hits().stream().filter(hit -> !hit.missed()).count();
     var target =
         switch (asked.kind()) {
-          case TEXT ->
-              "data=[model.encode(" + SearchCode.quote(asked.text()) + ")]";
+          case TEXT -> "data=[model.encode(" + SearchCode.quote(asked.text()) + ")]";
           case VECTOR -> "data=[" + asked.text() + "]";
           case ROW -> "ids=[" + asked.text() + "]";
         };
@@ -545,9 +529,7 @@ public final class SearchViewModel {
               settings -> {
                 var all = new ArrayList<PastSearch>();
                 all.add(past);
-                settings.searches().stream()
-                    .filter(one -> !one.equals(past))
-                    .forEach(all::add);
+                settings.searches().stream().filter(one -> !one.equals(past)).forEach(all::add);
                 return settings.withSearches(all);
               });
     } catch (IOException e) {
@@ -609,9 +591,7 @@ public final class SearchViewModel {
                   words.get("hint.noIndex", vector.name()),
                   words.get("hint.noIndex.text"),
                   words.get("hint.createIndex"),
-                  () ->
-                      desk.navigator()
-                          .open(ScreenKind.SCHEMA, place, Intent.LOOK))));
+                  () -> desk.navigator().open(ScreenKind.SCHEMA, place, Intent.LOOK))));
     } else {
       hint.set(Optional.empty());
     }
@@ -627,8 +607,7 @@ public final class SearchViewModel {
   }
 
   private void showParams(@Nullable Field vector) {
-    params.setAll(
-        vector == null ? List.<SearchParam>of() : SearchParam.of(index(vector)));
+    params.setAll(vector == null ? List.<SearchParam>of() : SearchParam.of(index(vector)));
   }
 
   private Optional<IndexSpec> index(Field vector) {
@@ -680,8 +659,7 @@ public final class SearchViewModel {
     }
   }
 
-  private SearchRequest.Target target(
-      CollectionInfo known, Field vector, Kind asked, String text) {
+  private SearchRequest.Target target(CollectionInfo known, Field vector, Kind asked, String text) {
     return switch (asked) {
       case TEXT -> {
         if (vector.functionOutput()) {

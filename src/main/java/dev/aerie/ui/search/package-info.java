@@ -1,4 +1,5 @@
-/// Searching one collection: by words, by a vector, by a row; the answers beside the exact ones, how
+/// Searching one collection: by words, by a vector, by a row; the answers beside the exact ones,
+/// how
 /// they came about, and the same search as code.
 ///
 /// The form is built from the schema and from the index on the field: only parameters the index

@@ -228,8 +228,7 @@ final class ConnectionTree {
         }
       }
     }
-    branch.setExpanded(
-        found != null && (!filter.isEmpty() || wasExpanded(entry).orElse(true)));
+    branch.setExpanded(found != null && (!filter.isEmpty() || wasExpanded(entry).orElse(true)));
     branch
         .expandedProperty()
         .subscribe(
@@ -270,8 +269,7 @@ final class ConnectionTree {
     rebuilding = false;
   }
 
-  private static Optional<TreeItem<TreeEntry>> find(
-      TreeItem<TreeEntry> from, Selection selection) {
+  private static Optional<TreeItem<TreeEntry>> find(TreeItem<TreeEntry> from, Selection selection) {
     for (var child : from.getChildren()) {
       if (child.getValue().selection().equals(selection)) {
         return Optional.of(child);

@@ -120,9 +120,7 @@ final class OpenTab {
       }
       case Connection.State.Opening() ->
           pane.getChildren()
-              .setAll(
-                  new EmptyState(
-                      "fth-loader", words.get("opening", connection.name()), ""));
+              .setAll(new EmptyState("fth-loader", words.get("opening", connection.name()), ""));
       case Connection.State.Closed() -> {
         drop();
         pane.getChildren()

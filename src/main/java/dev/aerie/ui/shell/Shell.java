@@ -91,8 +91,7 @@ public final class Shell {
             parts.settings(),
             colours);
     this.model = new ShellViewModel(desk, theme, words);
-    this.controller =
-        new ShellController(model, words, this::showPalette, this::showActions);
+    this.controller = new ShellController(model, words, this::showPalette, this::showActions);
     var root = Views.load("shell/shell", words, ShellController.class, () -> controller);
     this.drawer = new Drawer(desk, words);
     controller.place(drawer);
@@ -106,8 +105,7 @@ public final class Shell {
         .connections()
         .addListener((ListChangeListener<Connection>) _ -> controller.connectionsChanged());
     tabs.begin(desk, parts.screens().apply(desk));
-    controller.fillRail(
-        tabs, kind -> tabs.open(kind, desk.workspace().selection(), Intent.LOOK));
+    controller.fillRail(tabs, kind -> tabs.open(kind, desk.workspace().selection(), Intent.LOOK));
     addConnections(parts);
 
     var scene = new Scene(root, 1440, 900);
@@ -126,8 +124,7 @@ public final class Shell {
     acceptFiles(scene);
     restoreWindow();
     stage.setOnHiding(_ -> remember());
-    this.clock =
-        new Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
+    this.clock = new Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
     clock.setCycleCount(Animation.INDEFINITE);
     parts
         .settings()
@@ -144,8 +141,7 @@ public final class Shell {
 
   /// Shows the window, with Home and the tabs of last time.
   public void show() {
-    tabs.kind(ScreenKind.HOME)
-        .ifPresent(home -> tabs.open(home, Selection.NOTHING, Intent.LOOK));
+    tabs.kind(ScreenKind.HOME).ifPresent(home -> tabs.open(home, Selection.NOTHING, Intent.LOOK));
     restoreTabs();
     tabs.open().stream().findFirst().ifPresent(tabs::show);
     stage.show();

@@ -143,12 +143,7 @@ public final class ShellViewModel {
 
   /// Keeps the window's place.
   public void rememberWindow(
-      double x,
-      double y,
-      double width,
-      double height,
-      boolean maximised,
-      double treeWidth) {
+      double x, double y, double width, double height, boolean maximised, double treeWidth) {
     remember(
         settings ->
             settings.withWindow(
@@ -196,9 +191,7 @@ public final class ShellViewModel {
   private void place() {
     var selection = desk.workspace().selection();
     var shown =
-        selection
-            .connection()
-            .or(() -> desk.workspace().connections().stream().findFirst());
+        selection.connection().or(() -> desk.workspace().connections().stream().findFirst());
     connection.set(shown.map(Connection::name).orElse(words.get("noConnection")));
     database.set(selection.database().orElse("default"));
     var profile = shown.map(Connection::profile);

@@ -52,7 +52,8 @@ final class TabStrip {
 
   private void show() {
     heads.forEach(
-        (tab, head) -> head.pseudoClassStateChanged(SELECTED, tab.equals(tabs.frontProperty().get())));
+        (tab, head) ->
+            head.pseudoClassStateChanged(SELECTED, tab.equals(tabs.frontProperty().get())));
     tabs.front()
         .ifPresentOrElse(
             tab -> {
@@ -74,8 +75,7 @@ final class TabStrip {
     tab.place()
         .connection()
         .ifPresent(
-            connection ->
-                head.getStyleClass().add(Chip.style(connection.profile().environment())));
+            connection -> head.getStyleClass().add(Chip.style(connection.profile().environment())));
   }
 
   private HBox head(OpenTab tab) {
