@@ -106,7 +106,7 @@ final class OpenTab {
           pane.getChildren().setAll(nothingChosen());
           return;
         }
-        waiting = connection.get().stateProperty().subscribe(state -> await(connection.get()));
+        waiting = connection.get().stateProperty().subscribe(_ -> await(connection.get()));
       }
     }
   }
