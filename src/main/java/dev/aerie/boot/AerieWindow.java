@@ -1,12 +1,16 @@
 package dev.aerie.boot;
 
+import dev.aerie.service.load.LoadService;
 import dev.aerie.service.sample.SampleService;
 import dev.aerie.service.settings.SettingsStore;
+import dev.aerie.ui.admin.AdminScreen;
 import dev.aerie.ui.data.DataScreen;
 import dev.aerie.ui.fx.Desk;
 import dev.aerie.ui.fx.ScreenKind;
 import dev.aerie.ui.health.HealthScreen;
 import dev.aerie.ui.home.HomeScreen;
+import dev.aerie.ui.load.LoadScreen;
+import dev.aerie.ui.schema.SchemaScreen;
 import dev.aerie.ui.search.SearchScreen;
 import dev.aerie.ui.shell.Shell;
 import java.nio.file.Path;
@@ -19,22 +23,28 @@ final class AerieWindow {
 
   /// The window over the data of `home`; not shown yet. On the toolkit's thread.
   static Shell on(Stage stage, Path home, Parts parts) {
-    var samples = new SampleService(parts.embedder());
+    var embedder = parts.embedder();
+    var samples = new SampleService(embedder);
+    var loads = new LoadService(embedder);
     return new Shell(
         new Shell.Parts(
             new SettingsStore(home.resolve("settings.json")),
             parts.connectors(),
             parts.jobs(),
             home.resolve("data"),
-            desk -> screens(desk, samples)),
+            desk -> screens(desk, samples, loads, home.resolve("loads"))),
         stage);
   }
 
-  private static List<ScreenKind> screens(Desk desk, SampleService samples) {
+  private static List<ScreenKind> screens(
+      Desk desk, SampleService samples, LoadService loads, Path loadFolder) {
     return List.of(
         HomeScreen.kind(desk, samples),
         DataScreen.kind(desk),
+        SchemaScreen.kind(desk),
+        LoadScreen.kind(desk, loads, loadFolder),
         SearchScreen.kind(desk, samples),
-        HealthScreen.kind(desk));
+        HealthScreen.kind(desk),
+        AdminScreen.kind(desk));
   }
 }

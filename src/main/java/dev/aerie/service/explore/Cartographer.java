@@ -51,8 +51,7 @@ public final class Cartographer {
   public MapSheet again(
       MapSheet sheet, Projection projection, Optional<String> text, Progress progress) {
     var sample = sheet.map().sample();
-    var texts =
-        text.isPresent() ? service.texts(sample, text.get(), progress) : List.<String>of();
+    var texts = text.isPresent() ? service.texts(sample, text.get(), progress) : List.<String>of();
     return new MapSheet(service.map(sample, projection, sample.seed(), texts, progress));
   }
 

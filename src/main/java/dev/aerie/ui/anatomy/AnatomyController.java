@@ -68,8 +68,7 @@ final class AnatomyController {
             });
     model
         .failureProperty()
-        .subscribe(
-            failed -> failed.ifPresentOrElse(frame.banner()::show, frame.banner()::clear));
+        .subscribe(failed -> failed.ifPresentOrElse(frame.banner()::show, frame.banner()::clear));
     model.load();
   }
 

@@ -157,8 +157,7 @@ final class AnatomyViewModel {
     shown.add(figure("codes", lists.codes()));
     shown.add(figure("mean", Figures.value(lists.meanSize())));
     shown.add(figure("largest", Figures.count(lists.largest())));
-    shown.add(
-        new Figure(messages.get("empty"), Figures.count(lists.empty()), lists.empty() > 0));
+    shown.add(new Figure(messages.get("empty"), Figures.count(lists.empty()), lists.empty() > 0));
     shown.add(
         new Figure(
             messages.get("imbalance"),

@@ -90,8 +90,7 @@ final class ExploreController {
     working.managedProperty().bind(working.visibleProperty());
     model
         .failureProperty()
-        .subscribe(
-            failed -> failed.ifPresentOrElse(frame.banner()::show, frame.banner()::clear));
+        .subscribe(failed -> failed.ifPresentOrElse(frame.banner()::show, frame.banner()::clear));
     model.load();
   }
 
@@ -261,8 +260,7 @@ final class ExploreController {
     var button = new Button(null, line);
     button.getStyleClass().addAll("flat", "legend-row");
     button.setOpacity(hidden ? 0.5 : 1);
-    button.setAccessibleText(
-        messages.get(hidden ? "legend.show" : "legend.hide", group.name()));
+    button.setAccessibleText(messages.get(hidden ? "legend.show" : "legend.hide", group.name()));
     button.setOnAction(event -> model.toggle(number));
     return button;
   }
@@ -294,9 +292,7 @@ final class ExploreController {
             Bindings.createBooleanBinding(
                 () -> model.markedProperty().get().isEmpty(), model.markedProperty()));
     similar.disableProperty().bind(model.pinnedProperty().lessThan(0));
-    clear
-        .disableProperty()
-        .bind(filter.disableProperty().and(similar.disableProperty()));
+    clear.disableProperty().bind(filter.disableProperty().and(similar.disableProperty()));
   }
 
   private void shares() {

@@ -67,8 +67,7 @@ final class ExploreViewModel {
   private final ObjectProperty<Groups> groups = new SimpleObjectProperty<>(Groups.none(0, ""));
   private final ObservableList<String> colourFields = FXCollections.observableArrayList();
   private final StringProperty colourField = new SimpleStringProperty();
-  private final StringProperty projection =
-      new SimpleStringProperty(Projection.UMAP.toString());
+  private final StringProperty projection = new SimpleStringProperty(Projection.UMAP.toString());
   private final IntegerProperty most = new SimpleIntegerProperty(10_000);
   private final ObjectProperty<BitSet> hidden = new SimpleObjectProperty<>(new BitSet());
   private final ObjectProperty<BitSet> marked = new SimpleObjectProperty<>(new BitSet());
@@ -169,9 +168,7 @@ final class ExploreViewModel {
     colourFields.addFirst(messages.get("colour.cluster"));
     facts.set(
         vector
-            .map(
-                field ->
-                    messages.get("facts", field.name(), Integer.toString(field.dimension())))
+            .map(field -> messages.get("facts", field.name(), Integer.toString(field.dimension())))
             .orElse(""));
     colourField.set(
         colourFields.stream()
@@ -284,8 +281,7 @@ final class ExploreViewModel {
       return;
     }
     if (name.equals(messages.get("colour.cluster"))) {
-      var labels =
-          drawn.get().labels().stream().map(MapSheet.Label::text).toList();
+      var labels = drawn.get().labels().stream().map(MapSheet.Label::text).toList();
       colour(
           drawn.get().clusters().stream()
               .map(
@@ -335,8 +331,7 @@ final class ExploreViewModel {
   private void colour(List<Optional<Object>> by) {
     hidden.set(new BitSet());
     groups.set(
-        Groups.of(
-            by, messages.get("none"), count -> messages.get("others", Figures.count(count))));
+        Groups.of(by, messages.get("none"), count -> messages.get("others", Figures.count(count))));
     list();
   }
 
@@ -420,12 +415,7 @@ final class ExploreViewModel {
         "outliers");
   }
 
-  private void odd(
-      String task,
-      Function<
-              Oddities, List<Object>>
-          which,
-      String word) {
+  private void odd(String task, Function<Oddities, List<Object>> which, String word) {
     sheet
         .get()
         .ifPresent(
@@ -452,8 +442,7 @@ final class ExploreViewModel {
   /// Opens the marked rows as a filter in Data.
   void filterToMarked() {
     filter()
-        .ifPresent(
-            text -> navigator.open(ScreenKind.DATA, place, new Intent.ShowFiltered(text)));
+        .ifPresent(text -> navigator.open(ScreenKind.DATA, place, new Intent.ShowFiltered(text)));
   }
 
   /// `id in [3, 17]` for the marked rows; empty where none is marked.

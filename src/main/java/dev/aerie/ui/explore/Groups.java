@@ -31,10 +31,7 @@ record Groups(byte[] of, List<Group> groups) {
   /// @param values row for row
   /// @param missing the name of rows without a value
   /// @param others makes the name of the last group from the number of its values
-  static Groups of(
-      List<Optional<Object>> values,
-      String missing,
-      IntFunction<String> others) {
+  static Groups of(List<Optional<Object>> values, String missing, IntFunction<String> others) {
     var counts = new HashMap<String, Integer>();
     var names = new ArrayList<String>(values.size());
     for (var value : values) {

@@ -47,7 +47,8 @@ final class MapRaster {
       haze(scene, haze, pixels, width, height);
     }
     double radius =
-        scene.density * Math.clamp(1.4 + 0.4 * near, 1.2, 3.2)
+        scene.density
+            * Math.clamp(1.4 + 0.4 * near, 1.2, 3.2)
             * (scene.xs.length > MANY && near < 1 ? 0.6 : 1);
     double opacity = Math.clamp(0.85 - scene.xs.length / 400_000.0, 0.55, 0.85);
     boolean any = !scene.selected.isEmpty();
@@ -202,7 +203,9 @@ final class MapRaster {
         int[] pixels, int width, int height, double x, double y, int colour, double opacity) {
       int middleX = (int) Math.floor(x);
       int middleY = (int) Math.floor(y);
-      if (middleX < -reach || middleY < -reach || middleX >= width + reach
+      if (middleX < -reach
+          || middleY < -reach
+          || middleX >= width + reach
           || middleY >= height + reach) {
         return;
       }

@@ -185,9 +185,7 @@ final class MapView extends Region {
       return Optional.empty();
     }
     return Optional.of(
-        new double[] {
-          sight.screenX(sheet.get().x()[row]), sight.screenY(sheet.get().y()[row])
-        });
+        new double[] {sight.screenX(sheet.get().x()[row]), sight.screenY(sheet.get().y()[row])});
   }
 
   @Override
@@ -314,9 +312,7 @@ final class MapView extends Region {
         up[i] = sight.mapY(lasso.get(i)[1]);
       }
       var how =
-          event.isShiftDown()
-              ? Marking.ADD
-              : event.isAltDown() ? Marking.REMOVE : Marking.REPLACE;
+          event.isShiftDown() ? Marking.ADD : event.isAltDown() ? Marking.REMOVE : Marking.REPLACE;
       onMark.accept(grid.inside(across, up, this::isShown), how);
     }
     lasso.clear();
@@ -444,8 +440,7 @@ final class MapView extends Region {
       double y = sight.screenY(label.y());
       double wide = ChartCanvas.width(label.text(), NAME) + 12;
       var box = new Rectangle2D(Math.max(-1e6, x - wide / 2), y - 12, wide, 24);
-      boolean inside =
-          box.getMinX() >= 0 && box.getMaxX() <= width && y >= 14 && y <= height - 14;
+      boolean inside = box.getMinX() >= 0 && box.getMaxX() <= width && y >= 14 && y <= height - 14;
       if (inside && blocked.stream().noneMatch(box::intersects)) {
         ChartCanvas.haloText(pen, label.text(), x, y, colours.text(), colours);
         blocked.add(box);

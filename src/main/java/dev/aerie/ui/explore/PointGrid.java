@@ -90,8 +90,7 @@ final class PointGrid {
   private static boolean isInside(double x, double y, double[] px, double[] py) {
     boolean inside = false;
     for (int i = 0, j = px.length - 1; i < px.length; j = i++) {
-      if (py[i] > y != py[j] > y
-          && x < (px[j] - px[i]) * (y - py[i]) / (py[j] - py[i]) + px[i]) {
+      if (py[i] > y != py[j] > y && x < (px[j] - px[i]) * (y - py[i]) / (py[j] - py[i]) + px[i]) {
         inside = !inside;
       }
     }

@@ -114,9 +114,7 @@ final class TuneController {
         .failureProperty()
         .subscribe(failed -> failed.ifPresentOrElse(frame.banner()::show, frame.banner()::clear));
     best.selectedProperty().subscribe(unused -> show(List.copyOf(model.setups())));
-    rollBack
-        .visibleProperty()
-        .bind(model.revocableProperty());
+    rollBack.visibleProperty().bind(model.revocableProperty());
     rollBack.managedProperty().bind(rollBack.visibleProperty());
     show(List.of());
     advise();
@@ -239,7 +237,10 @@ final class TuneController {
   private String told(Setup setup) {
     return messages.get(
         "chart.tip",
-        setup.fullName(), setup.recallText(), Figures.millis(setup.p95()), setup.rate());
+        setup.fullName(),
+        setup.recallText(),
+        Figures.millis(setup.p95()),
+        setup.rate());
   }
 
   private void columns() {
@@ -260,10 +261,7 @@ final class TuneController {
                     messages.get("column.p95"),
                     70,
                     at -> Optional.of(String.format(Locale.ROOT, "%.2f", at.p95()))),
-                Cells.<Setup>number(
-                    messages.get("column.qps"),
-                    70,
-                    at -> Optional.of(at.rate())),
+                Cells.<Setup>number(messages.get("column.qps"), 70, at -> Optional.of(at.rate())),
                 Cells.<Setup>number(
                     messages.get("column.memory"), 60, at -> Optional.of(at.megabytes()))));
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
@@ -302,9 +300,7 @@ final class TuneController {
             series.values().stream()
                 .map(
                     setup -> {
-                      var label =
-                          new Label(
-                              setup.indexName(), mark(setup, palette));
+                      var label = new Label(setup.indexName(), mark(setup, palette));
                       label.getStyleClass().add("caption");
                       label.setMinWidth(Region.USE_PREF_SIZE);
                       return label;

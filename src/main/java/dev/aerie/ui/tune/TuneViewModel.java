@@ -526,7 +526,8 @@ final class TuneViewModel {
     }
   }
 
-  /// What is recommended and the setups no other one beats in recall at the same or less latency, by
+  /// What is recommended and the setups no other one beats in recall at the same or less latency,
+  /// by
   /// rising latency.
   List<Setup> frontier() {
     var best = new ArrayList<>(Pareto.frontier(setups));

@@ -42,9 +42,7 @@ class AnatomyScreenTest {
     var connection = bench.connect(new OpenEngine());
     var screen =
         ViewBench.onFx(
-            () ->
-                new AnatomyScreen(
-                    bench.desk(), Selection.of(connection, "default", "words")));
+            () -> new AnatomyScreen(bench.desk(), Selection.of(connection, "default", "words")));
     var stage = bench.show(screen.node(), dark, 1068, 760);
     ViewBench.settle();
 

@@ -51,8 +51,7 @@ class ExploreScreenTest {
                 new ExploreScreen(
                     bench.desk(),
                     Selection.of(connection, "default", "words"),
-                    engine ->
-                        new Cartographer(new ExploreService(engine, Workers.CALLER))));
+                    engine -> new Cartographer(new ExploreService(engine, Workers.CALLER))));
     var stage = bench.show(screen.node(), dark, 1120, 760);
     ViewBench.settle();
     ViewBench.onFx(
@@ -139,8 +138,24 @@ class ExploreScreenTest {
       MapView map, javafx.event.EventType<MouseEvent> type, double x, double y) {
     map.fireEvent(
         new MouseEvent(
-            type, x, y, x, y, MouseButton.PRIMARY, 1, false, false, false, false, true, false,
-            false, true, false, true, null));
+            type,
+            x,
+            y,
+            x,
+            y,
+            MouseButton.PRIMARY,
+            1,
+            false,
+            false,
+            false,
+            false,
+            true,
+            false,
+            false,
+            true,
+            false,
+            true,
+            null));
   }
 
   /// Rows in six clouds, each of a topic of its own.
