@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
     description = "A workbench for vector databases. Without a command it opens the window.",
     subcommands = {
       TourCommand.class,
+      NodeCommand.class,
       BenchCommand.class,
       BackupCommand.Backup.class,
       BackupCommand.Restore.class,

@@ -1,9 +1,11 @@
 package dev.aerie.boot;
 
+import dev.aerie.engine.Connector;
 import dev.aerie.service.load.LoadService;
 import dev.aerie.service.sample.SampleService;
 import dev.aerie.service.settings.SettingsStore;
 import dev.aerie.ui.admin.AdminScreen;
+import dev.aerie.ui.connect.ConnectScreen;
 import dev.aerie.ui.data.DataScreen;
 import dev.aerie.ui.fx.Desk;
 import dev.aerie.ui.fx.ScreenKind;
@@ -32,12 +34,12 @@ final class AerieWindow {
             parts.connectors(),
             parts.jobs(),
             home.resolve("data"),
-            desk -> screens(desk, samples, loads, home.resolve("loads"))),
+            desk -> screens(desk, samples, loads, home.resolve("loads"), parts.connectors())),
         stage);
   }
 
   private static List<ScreenKind> screens(
-      Desk desk, SampleService samples, LoadService loads, Path loadFolder) {
+      Desk desk, SampleService samples, LoadService loads, Path loadFolder, List<Connector> connectors) {
     return List.of(
         HomeScreen.kind(desk, samples),
         DataScreen.kind(desk),
@@ -45,6 +47,7 @@ final class AerieWindow {
         LoadScreen.kind(desk, loads, loadFolder),
         SearchScreen.kind(desk, samples),
         HealthScreen.kind(desk),
-        AdminScreen.kind(desk));
+        AdminScreen.kind(desk),
+        ConnectScreen.kind(desk, connectors));
   }
 }

@@ -33,7 +33,7 @@ final class BackupCommand {
     @Override
     public Integer call() {
       try (var parts = new Parts();
-          var opened = engine.open(parts.connectors())) {
+          var opened = engine.open(parts)) {
         return told(
             opened.call(
                 new BackupRequest.Create(target.toAbsolutePath(), collections), Progress.NONE));
@@ -66,7 +66,7 @@ final class BackupCommand {
     @Override
     public Integer call() {
       try (var parts = new Parts();
-          var opened = engine.open(parts.connectors())) {
+          var opened = engine.open(parts)) {
         return told(
             opened.call(
                 new BackupRequest.Restore(source.toAbsolutePath(), collections, suffix),
@@ -85,7 +85,7 @@ final class BackupCommand {
     @Override
     public Integer call() {
       try (var parts = new Parts();
-          var opened = engine.open(parts.connectors())) {
+          var opened = engine.open(parts)) {
         var report = opened.call(new BackupRequest.Doctor(), Progress.NONE);
         for (var check : report.checks()) {
           System.out.printf(

@@ -106,14 +106,8 @@ final class BenchCommand implements Callable<Integer> {
 
   /// A server where one was named, else a throw-away folder: a bench leaves nothing behind.
   private Engine open(Parts parts, Path folder) {
-    if (engine.place() instanceof Place.Server) {
-      return engine.open(parts.connectors());
-    }
-    var place = new Place.Folder(folder);
-    return parts.connectors().stream()
-        .filter(connector -> connector.opens(place))
-        .findFirst()
-        .orElseThrow()
-        .open(place, Progress.NONE);
+    return engine.place() instanceof Place.Server
+        ? engine.open(parts)
+        : parts.open(new Place.Folder(folder), Progress.NONE);
   }
 }

@@ -1,13 +1,9 @@
 package dev.aerie.boot;
 
-import dev.aerie.engine.Connector;
 import dev.aerie.engine.Engine;
-import dev.aerie.engine.EngineException;
-import dev.aerie.engine.ErrorCode;
 import dev.aerie.engine.Place;
 import dev.aerie.engine.Progress;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -41,13 +37,7 @@ final class EngineOptions {
   }
 
   /// Opens the engine; the caller closes it.
-  Engine open(List<Connector> connectors) {
-    var place = place();
-    for (var connector : connectors) {
-      if (connector.opens(place)) {
-        return connector.open(place, Progress.NONE);
-      }
-    }
-    throw new EngineException(ErrorCode.UNSUPPORTED, "nothing here opens " + place);
+  Engine open(Parts parts) {
+    return parts.open(place(), Progress.NONE);
   }
 }

@@ -3,8 +3,14 @@ package dev.aerie.boot;
 import dev.aerie.embed.MiniLmEmbedder;
 import dev.aerie.embed.TextEmbedder;
 import dev.aerie.engine.Connector;
+import dev.aerie.engine.Engine;
+import dev.aerie.engine.EngineException;
+import dev.aerie.engine.ErrorCode;
+import dev.aerie.engine.Place;
+import dev.aerie.engine.Progress;
 import dev.aerie.local.LocalConnector;
 import dev.aerie.local.LocalOptions;
+import dev.aerie.remote.RemoteConnector;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +24,8 @@ final class Parts implements AutoCloseable {
       Executors.newFixedThreadPool(
           CORES, Thread.ofPlatform().daemon().name("aerie-build-", 0).factory());
   private final List<Connector> connectors =
-      List.of(new LocalConnector(LocalOptions.DEFAULT, jobs, builders));
+      List.of(
+          new LocalConnector(LocalOptions.DEFAULT, jobs, builders), new RemoteConnector());
 
   /// One virtual thread for each job and call.
   ExecutorService jobs() {
@@ -36,6 +43,16 @@ final class Parts implements AutoCloseable {
 
   List<Connector> connectors() {
     return connectors;
+  }
+
+  /// Opens a place with the connector for it; the caller closes the engine.
+  Engine open(Place place, Progress progress) {
+    for (var connector : connectors) {
+      if (connector.opens(place)) {
+        return connector.open(place, progress);
+      }
+    }
+    throw new EngineException(ErrorCode.UNSUPPORTED, "nothing here opens " + place);
   }
 
   /// The sentence model in this process; loads on first use. The caller closes it.

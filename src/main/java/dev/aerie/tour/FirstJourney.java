@@ -91,7 +91,8 @@ public final class FirstJourney {
     hands.awaitText("Search wordnet_synsets", ANSWER);
     hands.fill("#query", "a large wild cat");
     hands.fill("#filter", "category == \"noun.animal\"");
-    hands.press(KeyCode.SHORTCUT, KeyCode.ENTER);
+    hands.press(KeyCode.ESCAPE);
+    hands.click("#run");
     hands.awaitText("10 results", ANSWER);
     var found =
         BIG_CATS.stream()
@@ -106,7 +107,7 @@ public final class FirstJourney {
 
   private String compare(Driver hands) {
     hands.click("#compare");
-    hands.press(KeyCode.SHORTCUT, KeyCode.ENTER);
+    hands.click("#run");
     return hands.awaitText("of 10 exact", ANSWER);
   }
 

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javax.imageio.ImageIO;
@@ -38,10 +40,17 @@ final class Picture {
         var scene = window.getScene();
         int x = (int) Math.round(window.getX() + scene.getX() - left);
         int y = (int) Math.round(window.getY() + scene.getY() - top);
-        picture.lay(scene.snapshot(null), x, y);
+        picture.lay(scene.getRoot().snapshot(seeThrough(), null), x, y);
       }
     }
     return picture;
+  }
+
+  /// A popup's own shadow must not come with a white box around it.
+  private static SnapshotParameters seeThrough() {
+    var parameters = new SnapshotParameters();
+    parameters.setFill(Color.TRANSPARENT);
+    return parameters;
   }
 
   /// Lays an image over this picture, cut at its edges.

@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.aerie.engine.Capabilities;
+import dev.aerie.engine.ErrorCode;
+import dev.aerie.engine.EngineException;
+import dev.aerie.engine.PartitionRequest;
+import dev.aerie.engine.Request;
+import dev.aerie.engine.Engine;
 import dev.aerie.engine.CollectionRequest.CollectionInfo;
 import dev.aerie.engine.CollectionRequest.CollectionStatistics;
 import dev.aerie.engine.CollectionRequest.LoadStatus;
@@ -234,7 +240,9 @@ final class HealthTest {
     var engine = new MemoryEngine();
     new ScratchCollection(engine, "films", Metric.L2, 2)
         .fill(Points.of(new float[] {1, 2, 3, 4}, 2), Progress.NONE);
-    var report = new HealthService(engine, Clock.fixed(NOW, ZoneOffset.UTC)).check(Progress.NONE);
+    var report =
+        new HealthService(new WithoutPartitions(engine), Clock.fixed(NOW, ZoneOffset.UTC))
+            .check(Progress.NONE);
     var json = new ObjectMapper().readTree(report.toJson());
     assertEquals("healthy", json.path("verdict").asText());
     assertEquals(2, json.path("collections").path(0).path("rows").asInt());
@@ -360,5 +368,31 @@ final class HealthTest {
         10,
         new Recall(mean, 0.01, mean, List.of(mean)),
         OptionalDouble.of(baseline));
+  }
+
+  /// An engine that does not answer for partitions.
+  private record WithoutPartitions(Engine engine) implements Engine {
+    @Override
+    public <R> R call(Request<R> request, Progress progress) {
+      if (request instanceof PartitionRequest) {
+        throw new EngineException(ErrorCode.UNSUPPORTED, "this engine has no partitions");
+      }
+      return engine.call(request, progress);
+    }
+
+    @Override
+    public Capabilities capabilities() {
+      return engine.capabilities();
+    }
+
+    @Override
+    public EngineInfo info() {
+      return engine.info();
+    }
+
+    @Override
+    public void close() {
+      engine.close();
+    }
   }
 }
