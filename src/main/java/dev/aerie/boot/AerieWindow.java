@@ -39,7 +39,11 @@ final class AerieWindow {
   }
 
   private static List<ScreenKind> screens(
-      Desk desk, SampleService samples, LoadService loads, Path loadFolder, List<Connector> connectors) {
+      Desk desk,
+      SampleService samples,
+      LoadService loads,
+      Path loadFolder,
+      List<Connector> connectors) {
     return List.of(
         HomeScreen.kind(desk, samples),
         DataScreen.kind(desk),

@@ -24,8 +24,7 @@ final class Parts implements AutoCloseable {
       Executors.newFixedThreadPool(
           CORES, Thread.ofPlatform().daemon().name("aerie-build-", 0).factory());
   private final List<Connector> connectors =
-      List.of(
-          new LocalConnector(LocalOptions.DEFAULT, jobs, builders), new RemoteConnector());
+      List.of(new LocalConnector(LocalOptions.DEFAULT, jobs, builders), new RemoteConnector());
 
   /// One virtual thread for each job and call.
   ExecutorService jobs() {

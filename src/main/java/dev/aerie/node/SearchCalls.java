@@ -51,8 +51,7 @@ final class SearchCalls {
   private final Map<String, Optional<IteratorCursor>> cursors =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(
-            Map.Entry<String, Optional<IteratorCursor>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<IteratorCursor>> eldest) {
           return size() > MOST_ITERATORS;
         }
       };

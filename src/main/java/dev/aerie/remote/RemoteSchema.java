@@ -771,15 +771,15 @@ final class RemoteSchema {
         // As with collections, a server takes the drop of what is not there for done.
         find(database, collection, index, progress);
         yield write(
-              database,
-              progress,
-              stub ->
-                  stub.dropIndex(
-                      DropIndexRequest.newBuilder()
-                          .setDbName(database)
-                          .setCollectionName(collection)
-                          .setIndexName(index)
-                          .build()));
+            database,
+            progress,
+            stub ->
+                stub.dropIndex(
+                    DropIndexRequest.newBuilder()
+                        .setDbName(database)
+                        .setCollectionName(collection)
+                        .setIndexName(index)
+                        .build()));
       }
       case IndexRequest.Cancel cancel -> throw ServerVersion.unsupported(cancel.needs());
       case IndexRequest.Resume resume -> throw ServerVersion.unsupported(resume.needs());

@@ -48,8 +48,7 @@ final class JavaClientTest {
   @BeforeEach
   void connect() {
     served = new ServedFolder(folder);
-    client =
-        new MilvusClientV2(ConnectConfig.builder().uri("http://" + served.address()).build());
+    client = new MilvusClientV2(ConnectConfig.builder().uri("http://" + served.address()).build());
   }
 
   @AfterEach
@@ -65,7 +64,11 @@ final class JavaClientTest {
     schema.addField(
         AddFieldReq.builder().fieldName("title").dataType(DataType.VarChar).maxLength(100).build());
     schema.addField(
-        AddFieldReq.builder().fieldName("rating").dataType(DataType.Float).isNullable(true).build());
+        AddFieldReq.builder()
+            .fieldName("rating")
+            .dataType(DataType.Float)
+            .isNullable(true)
+            .build());
     schema.addField(
         AddFieldReq.builder()
             .fieldName("tags")
@@ -219,8 +222,7 @@ final class JavaClientTest {
     client.createAlias(CreateAliasReq.builder().collectionName("films").alias("movies").build());
 
     var told =
-        client.describeCollection(
-            DescribeCollectionReq.builder().collectionName("films").build());
+        client.describeCollection(DescribeCollectionReq.builder().collectionName("films").build());
     assertEquals(6, told.getFieldNames().size());
     assertTrue(told.getEnableDynamicField());
     assertTrue(client.hasCollection(HasCollectionReq.builder().collectionName("films").build()));
