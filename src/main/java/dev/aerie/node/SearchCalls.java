@@ -46,11 +46,12 @@ final class SearchCalls {
   private static final String COUNT = "count(*)";
   private static final double DEFAULT_RRF = 60;
 
-  /// Where searches that go on stand, by token and bound, so that a page can be asked for again.
-  private final Map<String, IteratorCursor> cursors =
+  /// Where searches that go on stand, by token and bound, so that a page can be asked for again;
+  /// nothing where no row is left.
+  private final Map<String, Optional<IteratorCursor>> cursors =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, IteratorCursor> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<IteratorCursor>> eldest) {
           return size() > MOST_ITERATORS;
         }
       };
@@ -139,8 +140,16 @@ final class SearchCalls {
               plan.range(),
               Optional.empty(),
               plan.exact());
+      Optional<IteratorCursor> after = Optional.empty();
+      if (token.isPresent() && bound.isPresent()) {
+        float last = Float.parseFloat(bound.get());
+        after = cursor(token.get(), last);
+        if (after.isEmpty()) {
+          return ended(collection, token.get(), last, call);
+        }
+      }
       return iterate(
-          new SearchRequest.Iterate(database, collection, sized, cursor(token, bound)),
+          new SearchRequest.Iterate(database, collection, sized, after),
           token.orElseGet(() -> UUID.randomUUID().toString()),
           outputs,
           schema,
@@ -253,15 +262,19 @@ final class SearchCalls {
     }
   }
 
-  private Optional<IteratorCursor> cursor(Optional<String> token, Optional<String> bound) {
-    if (token.isEmpty() || bound.isEmpty()) {
-      return Optional.empty();
-    }
-    float last = Float.parseFloat(bound.get());
+  /// Where a search that goes on stands; empty where it has come to its end.
+  ///
+  /// @throws EngineException if this node does not know the token, having been started since
+  private Optional<IteratorCursor> cursor(String token, float bound) {
     synchronized (cursors) {
-      var known = cursors.get(key(token.get(), last));
-      return Optional.of(
-          known == null ? new IteratorCursor(token.get(), last, List.of(), 0) : known);
+      var known = cursors.get(key(token, bound));
+      if (known == null) {
+        throw new EngineException(
+            ErrorCode.FAILED_PRECONDITION,
+            "search iterator \"%s\" is not known at %s; begin the search again"
+                .formatted(token, bound));
+      }
+      return known;
     }
   }
 
@@ -284,13 +297,9 @@ final class SearchCalls {
         size > 0
             ? page.hits().values().get(size - 1)
             : request.after().map(IteratorCursor::lastBound).orElse(0f);
-    page.next()
-        .ifPresent(
-            next -> {
-              synchronized (cursors) {
-                cursors.put(key(token, bound), next);
-              }
-            });
+    synchronized (cursors) {
+      cursors.put(key(token, bound), page.next());
+    }
     data.setSearchIteratorV2Results(
         SearchIteratorV2Results.newBuilder().setToken(token).setLastBound(bound));
     return SearchResults.newBuilder()
@@ -298,6 +307,22 @@ final class SearchCalls {
         .setCollectionName(request.collection())
         .setSessionTs(sessionTimestamp(page.next().map(IteratorCursor::timestamp).orElse(0L), call))
         .setResults(data)
+        .build();
+  }
+
+  private static SearchResults ended(
+      String collection, String token, float bound, CallContext call) {
+    return SearchResults.newBuilder()
+        .setStatus(Failures.success())
+        .setCollectionName(collection)
+        .setSessionTs(sessionTimestamp(0, call))
+        .setResults(
+            SearchResultData.newBuilder()
+                .setNumQueries(1)
+                .addTopks(0)
+                .setIds(IDs.getDefaultInstance())
+                .setSearchIteratorV2Results(
+                    SearchIteratorV2Results.newBuilder().setToken(token).setLastBound(bound)))
         .build();
   }
 

@@ -767,17 +767,20 @@ final class RemoteSchema {
         }
         yield Done.DONE;
       }
-      case IndexRequest.Drop(String database, String collection, String index) ->
-          write(
-              database,
-              progress,
-              stub ->
-                  stub.dropIndex(
-                      DropIndexRequest.newBuilder()
-                          .setDbName(database)
-                          .setCollectionName(collection)
-                          .setIndexName(index)
-                          .build()));
+      case IndexRequest.Drop(String database, String collection, String index) -> {
+        // As with collections, a server takes the drop of what is not there for done.
+        find(database, collection, index, progress);
+        yield write(
+            database,
+            progress,
+            stub ->
+                stub.dropIndex(
+                    DropIndexRequest.newBuilder()
+                        .setDbName(database)
+                        .setCollectionName(collection)
+                        .setIndexName(index)
+                        .build()));
+      }
       case IndexRequest.Cancel cancel -> throw ServerVersion.unsupported(cancel.needs());
       case IndexRequest.Resume resume -> throw ServerVersion.unsupported(resume.needs());
     };
@@ -805,17 +808,20 @@ final class RemoteSchema {
     return answer.getIndexDescriptionsList().stream().map(Indexes::fromProto).toList();
   }
 
+  private IndexInfo find(String database, String collection, String index, Progress progress) {
+    return indexes(database, collection, progress).stream()
+        .filter(one -> one.name().equals(index))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new EngineException(
+                    ErrorCode.INDEX_NOT_FOUND,
+                    "collection \"%s\" has no index \"%s\"".formatted(collection, index)));
+  }
+
   private Done await(String database, String collection, String index, Progress progress) {
     while (true) {
-      var info =
-          indexes(database, collection, progress).stream()
-              .filter(one -> one.name().equals(index))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new EngineException(
-                          ErrorCode.INDEX_NOT_FOUND,
-                          "collection \"%s\" has no index \"%s\"".formatted(collection, index)));
+      var info = find(database, collection, index, progress);
       progress.update(info.indexedRows(), info.totalRows());
       switch (info.state()) {
         case FINISHED -> {
