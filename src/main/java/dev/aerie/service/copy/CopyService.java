@@ -331,7 +331,7 @@ public final class CopyService {
       for (var field : schema.fields()) {
         rowBytes += field.type().isDenseVector() ? field.type().rowBytes(field.dimension()) : 64;
       }
-      return (int) Math.clamp(PAGE_BYTES / rowBytes, 1, MOST_PAGE_ROWS);
+      return Math.clamp(PAGE_BYTES / rowBytes, 1, MOST_PAGE_ROWS);
     }
   }
 }

@@ -115,7 +115,7 @@ public final class ExportService {
     for (var field : fields) {
       rowBytes += field.type().isDenseVector() ? field.type().rowBytes(field.dimension()) : 64;
     }
-    return (int) Math.clamp(PAGE_BYTES / rowBytes, 1, MOST_PAGE_ROWS);
+    return Math.clamp(PAGE_BYTES / rowBytes, 1, MOST_PAGE_ROWS);
   }
 
   private static long count(Engine engine, ExportPlan plan, Progress progress) {
