@@ -3,6 +3,8 @@ package dev.aerie.boot;
 import dev.aerie.embed.MiniLmEmbedder;
 import dev.aerie.embed.TextEmbedder;
 import dev.aerie.engine.Connector;
+import dev.aerie.local.LocalConnector;
+import dev.aerie.local.LocalOptions;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,7 +17,8 @@ final class Parts implements AutoCloseable {
   private final ExecutorService builders =
       Executors.newFixedThreadPool(
           CORES, Thread.ofPlatform().daemon().name("aerie-build-", 0).factory());
-  private final List<Connector> connectors = List.of();
+  private final List<Connector> connectors =
+      List.of(new LocalConnector(LocalOptions.DEFAULT, jobs, builders));
 
   /// One virtual thread for each job and call.
   ExecutorService jobs() {

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 
 /// Names for clusters from the texts of their rows: the words frequent in a cluster and rare in the
 /// others, by the class-based TF-IDF of BERTopic (Grootendorst, 2022), a word counted once a row.
-/// Words in more than a quarter of all rows say nothing in any language and are left out, and with
+/// Words in more than half of all rows say nothing in any language and are left out, and with
 /// them the commonest English ones, which short texts hold too seldom for that rule.
 public final class ClusterLabels {
   private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{N}'-]{2,}");
-  private static final double MOST_SHARE = 0.25;
+  private static final double MOST_SHARE = 0.5;
   private static final double LEAST_SHARE_OF_CLUSTER = 0.02;
   private static final int COMMON_FROM_ROWS = 40;
   private static final Set<String> ENGLISH =

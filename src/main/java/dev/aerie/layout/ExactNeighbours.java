@@ -12,8 +12,7 @@ import java.util.Arrays;
 /// equals the row that came first is nearer. Not safe for use by several threads; works on several
 /// itself.
 public final class ExactNeighbours {
-  private static final int BLOCK = 256;
-  private static final int QUERY_STEP = 16;
+  private static final int QUERY_STEP = 64;
 
   private final Points queries;
   private final Metric metric;
@@ -56,19 +55,19 @@ public final class ExactNeighbours {
           "rows have %d dimensions; the queries have %d".formatted(rows.dim(), dim));
     }
     var norms = norms(rows);
-    var packed = new float[((rows.count() + BLOCK - 1) / BLOCK) * BLOCK * dim];
-    Products.pack(rows, BLOCK, packed);
+    var packed = PackedRows.of(rows);
     workers.each(
         queries.count(),
         QUERY_STEP,
         progress,
         (from, to) -> {
-          var scores = new float[BLOCK];
-          for (int start = 0; start < rows.count(); start += BLOCK) {
-            int count = Math.min(BLOCK, rows.count() - start);
+          var scores = new float[PackedRows.BLOCK];
+          var asked = new float[to - from][];
+          Arrays.setAll(asked, i -> queries.row(from + i));
+          for (int block = 0; block < packed.blocks(); block++) {
             for (int query = from; query < to; query++) {
-              Products.of(queries.values(), query * dim, dim, packed, start * dim, BLOCK, scores);
-              offer(query, rows, norms, start, count, scores);
+              packed.products(asked[query - from], block, scores);
+              offer(query, rows, norms, block * PackedRows.BLOCK, packed.rows(block), scores);
             }
           }
         });

@@ -15,7 +15,6 @@ import java.util.SplittableRandom;
 /// @param k neighbours of each row, itself not counted
 /// @param exactRows sets of at most this size are compared row by row
 public record RowNeighbours(Metric metric, int k, int exactRows, long seed) {
-  private static final int BLOCK = 128;
   private static final int PROBES = 12;
   private static final int ROUNDS = 6;
   private static final int SAMPLE_PER_CELL = 40;
@@ -75,33 +74,39 @@ public record RowNeighbours(Metric metric, int k, int exactRows, long seed) {
       System.arraycopy(cellRows[probe], 0, all, filled, cellRows[probe].length);
       filled += cellRows[probe].length;
     }
-    int dim = base.dim();
     var others = base.select(all);
-    var packed = new float[(candidates + BLOCK - 1) / BLOCK * BLOCK * dim];
-    Products.pack(others, BLOCK, packed);
+    var packed = PackedRows.of(others);
     var squares = squares(others);
-    var scores = new float[BLOCK];
-    for (int member : members) {
-      var heap = new NearestHeap(wanted);
-      double square = square(base, member);
-      for (int start = 0; start < candidates; start += BLOCK) {
-        int count = Math.min(BLOCK, candidates - start);
-        Products.of(base.values(), member * dim, dim, packed, start * dim, BLOCK, scores);
-        for (int i = 0; i < count; i++) {
-          int other = all[start + i];
+    var scores = new float[PackedRows.BLOCK];
+    var heaps = new NearestHeap[members.length];
+    var asked = new float[members.length][];
+    var own = new double[members.length];
+    for (int i = 0; i < members.length; i++) {
+      heaps[i] = new NearestHeap(wanted);
+      asked[i] = base.row(members[i]);
+      own[i] = square(base, members[i]);
+    }
+    // A block stays in the cache while every member is compared with it.
+    for (int block = 0; block < packed.blocks(); block++) {
+      int start = block * PackedRows.BLOCK;
+      for (int m = 0; m < members.length; m++) {
+        packed.products(asked[m], block, scores);
+        for (int i = 0; i < packed.rows(block); i++) {
           double score =
-              metric == Metric.L2 ? 2 * scores[i] - square - squares[start + i] : scores[i];
-          if (other != member && score >= heap.bound()) {
-            heap.offer(other, score);
+              metric == Metric.L2 ? 2 * scores[i] - own[m] - squares[start + i] : scores[i];
+          if (score >= heaps[m].bound() && all[start + i] != members[m]) {
+            heaps[m].offer(all[start + i], score);
           }
         }
       }
+    }
+    for (int m = 0; m < members.length; m++) {
       var foundRows = new long[wanted];
       var foundScores = new double[wanted];
-      heap.drainTo(foundRows, foundScores);
+      heaps[m].drainTo(foundRows, foundScores);
       for (int rank = 0; rank < wanted; rank++) {
-        ids[member * wanted + rank] = foundRows[rank];
-        values[member * wanted + rank] =
+        ids[members[m] * wanted + rank] = foundRows[rank];
+        values[members[m] * wanted + rank] =
             metric == Metric.L2 ? Math.max(0, -foundScores[rank]) : foundScores[rank];
       }
     }
@@ -141,10 +146,7 @@ public record RowNeighbours(Metric metric, int k, int exactRows, long seed) {
 
   /// The nearest centroid of each row by Euclidean distance.
   private static int[] assign(Points rows, Points centroids, Workers workers, Progress progress) {
-    int dim = rows.dim();
-    int cells = centroids.count();
-    var packed = new float[(cells + BLOCK - 1) / BLOCK * BLOCK * dim];
-    Products.pack(centroids, BLOCK, packed);
+    var packed = PackedRows.of(centroids);
     var squares = squares(centroids);
     var cell = new int[rows.count()];
     workers.each(
@@ -152,12 +154,14 @@ public record RowNeighbours(Metric metric, int k, int exactRows, long seed) {
         512,
         progress,
         (from, to) -> {
-          var scores = new float[BLOCK];
+          var scores = new float[PackedRows.BLOCK];
           for (int row = from; row < to; row++) {
+            var query = rows.row(row);
             double best = Double.NEGATIVE_INFINITY;
-            for (int start = 0; start < cells; start += BLOCK) {
-              Products.of(rows.values(), row * dim, dim, packed, start * dim, BLOCK, scores);
-              for (int i = 0; i < Math.min(BLOCK, cells - start); i++) {
+            for (int block = 0; block < packed.blocks(); block++) {
+              packed.products(query, block, scores);
+              int start = block * PackedRows.BLOCK;
+              for (int i = 0; i < packed.rows(block); i++) {
                 double score = 2 * scores[i] - squares[start + i];
                 if (score > best) {
                   best = score;

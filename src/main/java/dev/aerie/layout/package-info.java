@@ -5,9 +5,9 @@
 /// updates most implementations of UMAP use; ours moves every point against the positions of the
 /// epoch before, and each point draws from its own random stream.
 ///
-/// Exact neighbours are found by blocked inner products whose inner loops the compiler turns into
-/// vector instructions; scores near the bound are computed again in double precision, so that an
-/// exact answer is exact. Above some tens of thousands of rows neighbours come from cells instead:
+/// Exact neighbours are found by inner products of blocks that stay in the cache; scores near the
+/// bound are computed again in double precision, so that an exact answer is exact. Above some tens
+/// of thousands of rows neighbours come from cells instead:
 /// each row is compared with the rows of the cells nearest to it.
 ///
 /// Threads come from outside as [Workers]; long work takes a

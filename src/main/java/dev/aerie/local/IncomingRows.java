@@ -18,6 +18,7 @@ import dev.aerie.engine.FloatColumn;
 import dev.aerie.engine.FloatVectorColumn;
 import dev.aerie.engine.IntColumn;
 import dev.aerie.engine.LongColumn;
+import dev.aerie.engine.Metric;
 import dev.aerie.engine.SparseVectorColumn;
 import dev.aerie.engine.TextColumn;
 import dev.aerie.engine.Validity;
@@ -331,11 +332,31 @@ final class IncomingRows {
     }
   }
 
-  private static void checkFloats(Field field, FloatVectorColumn vectors) {
+  /// A vector without a direction cannot be compared by COSINE, and Lucene takes none.
+  private void requireLength(Field field, int row, float[] vector) {
+    if (fields.metric(field) != Metric.COSINE) {
+      return;
+    }
+    for (float component : vector) {
+      if (component != 0) {
+        return;
+      }
+    }
+    throw wrong(
+        "the vector in row %d of field \"%s\" is all zeros, which COSINE cannot compare; leave the row out or index the field by L2 or IP first"
+            .formatted(row, field.name()));
+  }
+
+  private void checkFloats(Field field, FloatVectorColumn vectors) {
     if (vectors.dimension() != field.dimension()) {
       throw wrong(
           "vectors of column \"%s\" have %d dimensions; the field stores %d"
               .formatted(field.name(), vectors.dimension(), field.dimension()));
+    }
+    for (int row = 0; row < vectors.size(); row++) {
+      if (!vectors.isNull(row)) {
+        requireLength(field, row, vectors.row(row));
+      }
     }
     var all = vectors.buffer();
     for (int i = 0; i < all.limit(); i++) {
@@ -348,7 +369,7 @@ final class IncomingRows {
     }
   }
 
-  private static void checkBytes(Field field, ByteVectorColumn vectors) {
+  private void checkBytes(Field field, ByteVectorColumn vectors) {
     if (vectors.dimension() != field.dimension()) {
       throw wrong(
           "vectors of column \"%s\" have %d dimensions; the field stores %d"
@@ -356,8 +377,12 @@ final class IncomingRows {
     }
     if (field.type() == DataType.FLOAT16_VECTOR || field.type() == DataType.BFLOAT16_VECTOR) {
       for (int row = 0; row < vectors.size(); row++) {
-        for (float component : HalfFloats.toFloats(field.type(), vectors.row(row))) {
+        var floats = HalfFloats.toFloats(field.type(), vectors.row(row));
+        for (float component : floats) {
           requireFinite(field, row, component);
+        }
+        if (!vectors.isNull(row)) {
+          requireLength(field, row, floats);
         }
       }
     }

@@ -221,14 +221,12 @@ final class LocalCollection implements AutoCloseable {
                         ErrorCode.INVALID_ARGUMENT,
                         "an upsert needs the key \"%s\" of each row"
                             .formatted(current.key().name())));
-    var written = new ArrayList<ColumnBatch>();
     var entry =
         store.write(
             true,
             searcher -> {
               var whole = merged(searcher, current, request.rows(), ids);
               var rows = new IncomingRows(current).complete(whole, true, clock);
-              written.add(rows);
               return Optional.of(
                   new LogEntry.Write(
                       clock.next(), partitions(current, rows, request.partition()), rows));

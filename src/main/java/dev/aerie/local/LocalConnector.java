@@ -102,8 +102,9 @@ public final class LocalConnector implements Connector {
 
   private static Finding roomFinding(Path folder) throws IOException {
     var there = folder.toAbsolutePath();
-    while (!Files.exists(there)) {
-      there = there.getParent();
+    for (var above = there.getParent(); above != null && !Files.exists(there); ) {
+      there = above;
+      above = there.getParent();
     }
     long free = Files.getFileStore(there).getUsableSpace() >> 20;
     return new Finding(

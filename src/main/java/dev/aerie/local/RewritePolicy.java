@@ -9,6 +9,7 @@ import org.apache.lucene.index.FilterMergePolicy;
 import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.SegmentCommitInfo;
 import org.apache.lucene.index.SegmentInfos;
+import org.jspecify.annotations.Nullable;
 
 /// Merges as another policy does, and on demand rewrites single segments so that their vectors
 /// become what their index wants.
@@ -45,7 +46,7 @@ final class RewritePolicy extends FilterMergePolicy {
   }
 
   @Override
-  public MergeSpecification findForcedMerges(
+  public @Nullable MergeSpecification findForcedMerges(
       SegmentInfos infos,
       int maxSegmentCount,
       Map<SegmentCommitInfo, Boolean> segmentsToMerge,

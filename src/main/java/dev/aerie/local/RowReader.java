@@ -13,6 +13,7 @@ import dev.aerie.engine.Metric;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -110,8 +111,7 @@ final class RowReader {
             .toArray();
     var leaves = searcher.getIndexReader().leaves();
     boolean onlyKey = output.fields().size() == 1;
-    @SuppressWarnings("unchecked")
-    Map<String, Object>[] rows = new Map[docs.length];
+    List<Map<String, Object>> rows = new ArrayList<>(Collections.nCopies(docs.length, Map.of()));
     int at = 0;
     while (at < order.length) {
       var leaf = leaves.get(ReaderUtil.subIndex(docs[order[at]], leaves));
@@ -144,16 +144,23 @@ final class RowReader {
   }
 
   private void readKeys(
-      LeafReaderContext leaf, int[] docs, int[] order, int from, int to, Map<String, Object>[] rows)
+      LeafReaderContext leaf,
+      int[] docs,
+      int[] order,
+      int from,
+      int to,
+      List<Map<String, Object>> rows)
       throws IOException {
     var keys = DocValues.getSorted(leaf.reader(), LuceneNames.ID);
     for (int i = from; i < to; i++) {
       if (!keys.advanceExact(docs[order[i]] - leaf.docBase)) {
         throw new IOException("a row has no key");
       }
-      rows[order[i]] =
+      rows.set(
+          order[i],
           Map.of(
-              fields.key().name(), Keys.toId(fields.key().type(), keys.lookupOrd(keys.ordValue())));
+              fields.key().name(),
+              Keys.toId(fields.key().type(), keys.lookupOrd(keys.ordValue()))));
     }
   }
 
@@ -163,7 +170,7 @@ final class RowReader {
       int[] order,
       int from,
       int to,
-      Map<String, Object>[] rows,
+      List<Map<String, Object>> rows,
       Output output)
       throws IOException {
     var stored = new StoredRows(leaf.reader().storedFields(), fields);
@@ -172,12 +179,12 @@ final class RowReader {
       if (!output.dynamicKeys().isEmpty()) {
         row.computeIfPresent(Field.DYNAMIC, (_, json) -> only(json, output.dynamicKeys()));
       }
-      rows[order[i]] = row;
+      rows.set(order[i], row);
     }
     for (var field : output.fields()) {
       if (field.isDynamic()) {
         for (int i = from; i < to; i++) {
-          rows[order[i]].putIfAbsent(Field.DYNAMIC, "{}");
+          rows.get(order[i]).putIfAbsent(Field.DYNAMIC, "{}");
         }
       }
       if (field.type().isVector()) {
@@ -185,7 +192,7 @@ final class RowReader {
         for (int i = from; i < to; i++) {
           var vector = vectors.at(docs[order[i]] - leaf.docBase);
           if (vector != null) {
-            rows[order[i]].put(field.name(), vector);
+            rows.get(order[i]).put(field.name(), vector);
           }
         }
       }

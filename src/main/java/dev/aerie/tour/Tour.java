@@ -8,17 +8,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Plays journeys step by step, keeps a picture of each, and writes down what was seen. The first
 /// step
 /// that fails ends its journey; its picture shows where.
-public final class Tour {
-  private final Driver driver;
+final class Tour {
+  private final Supplier<Driver> drivers;
   private final Path out;
   private final List<Result> results = new ArrayList<>();
 
-  Tour(Driver driver, Path out) {
-    this.driver = driver;
+  /// @param drivers the hands for the window that is open now
+  Tour(Supplier<Driver> drivers, Path out) {
+    this.drivers = drivers;
     this.out = out;
   }
 
@@ -38,7 +40,7 @@ public final class Tour {
   /// How a step went.
   ///
   /// @param seen what stood in the window, or why it failed
-  public record Result(String step, boolean ok, long millis, String png, String seen) {}
+  record Result(String step, boolean ok, long millis, String png, String seen) {}
 
   /// Plays the steps in order.
   ///
@@ -65,13 +67,13 @@ public final class Tour {
     boolean ok = false;
     String seen;
     try {
-      seen = step.action().play(driver);
+      seen = step.action().play(drivers.get());
       ok = true;
     } catch (Exception | AssertionError e) {
       seen = String.valueOf(e.getMessage());
     }
     long millis = (System.nanoTime() - started) / 1_000_000;
-    driver.picture(out.resolve(png));
+    drivers.get().picture(out.resolve(png));
     return new Result(step.name(), ok, millis, png, seen);
   }
 

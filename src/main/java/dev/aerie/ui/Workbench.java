@@ -6,6 +6,7 @@ import dev.aerie.service.settings.SettingsStore;
 import dev.aerie.ui.fx.Desk;
 import dev.aerie.ui.fx.ScreenKind;
 import dev.aerie.ui.home.HomeScreen;
+import dev.aerie.ui.schema.SchemaScreen;
 import dev.aerie.ui.search.SearchScreen;
 import dev.aerie.ui.shell.Shell;
 import java.nio.file.Path;
@@ -85,6 +86,8 @@ public final class Workbench {
 
   private static List<ScreenKind> screens(Parts parts, Desk desk) {
     return List.of(
-        HomeScreen.kind(desk, parts.samples()), SearchScreen.kind(desk, parts.samples()));
+        HomeScreen.kind(desk, parts.samples()),
+        SchemaScreen.kind(desk),
+        SearchScreen.kind(desk, parts.samples()));
   }
 }

@@ -86,8 +86,13 @@ final class WorkbenchTest {
                 .match(node -> node.isVisible() && ((Labeled) node).getText().endsWith("exact"))
                 .tryQuery()
                 .isPresent());
-    robot.clickOn("Use the dark theme");
+    robot.clickOn("#theme");
     shoot(robot, "search-dark");
+    robot.clickOn("#rail-schema");
+    await(robot, "Schema of wordnet_synsets");
+    shoot(robot, "schema-dark");
+    robot.clickOn("New collection…");
+    shoot(robot, "schema-new-dark");
     robot.push(KeyCode.SHORTCUT, KeyCode.P);
     robot.write("home");
     shoot(robot, "palette-dark");

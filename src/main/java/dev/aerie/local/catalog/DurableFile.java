@@ -41,7 +41,7 @@ public final class DurableFile {
     }
     Files.move(
         temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    forceFolder(path.toAbsolutePath().getParent());
+    forceFolder(path.toAbsolutePath().resolveSibling("."));
   }
 
   /// @throws CatalogCorruptException if the file is not what was written

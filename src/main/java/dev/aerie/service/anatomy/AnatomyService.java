@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Looks into indexes.
 public final class AnatomyService {
@@ -81,7 +82,7 @@ public final class AnatomyService {
     return new TracedSearch(found, answer.explain(), missed);
   }
 
-  private static void collect(Explain explain, HashSet<String> visited, HashSet<Integer> probed) {
+  private static void collect(Explain explain, Set<String> visited, Set<Integer> probed) {
     for (var run : explain.segments()) {
       for (var step : run.steps()) {
         switch (step) {
@@ -92,7 +93,7 @@ public final class AnatomyService {
     }
   }
 
-  private static String why(Object key, HashSet<String> visited, HashSet<Integer> probed) {
+  private static String why(Object key, Set<String> visited, Set<Integer> probed) {
     if (visited.contains(String.valueOf(key))) {
       return "The walk looked at it, and nearer candidates had filled the list by then";
     }

@@ -18,13 +18,13 @@ import dev.aerie.layout.Tsne;
 import dev.aerie.layout.Umap;
 import dev.aerie.layout.Workers;
 import dev.aerie.service.bench.CollectionRows;
+import dev.aerie.service.bench.Reservoir;
 import dev.aerie.service.bench.SearchTarget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /// Draws samples and makes maps of them.
 public final class ExploreService {
@@ -61,22 +61,20 @@ public final class ExploreService {
       long seed,
       Progress progress) {
     progress.phase("Reading " + collection);
-    var random = new SplittableRandom(seed);
+    var reservoir = new Reservoir(most, seed);
     var keys = new ArrayList<Object>();
     var rows = new ArrayList<float[]>();
-    var seen = new long[1];
     new CollectionRows(new SearchTarget(engine, database, collection, field, filter))
         .stream(
             block -> {
               for (int row = 0; row < block.points().count(); row++) {
-                long place = seen[0] < most ? seen[0] : random.nextLong(seen[0] + 1);
-                seen[0]++;
+                int place = reservoir.next();
                 if (place == rows.size()) {
                   rows.add(block.points().row(row));
                   keys.add(block.keys().get(row));
-                } else if (place < rows.size()) {
-                  rows.set((int) place, block.points().row(row));
-                  keys.set((int) place, block.keys().get(row));
+                } else if (place >= 0) {
+                  rows.set(place, block.points().row(row));
+                  keys.set(place, block.keys().get(row));
                 }
               }
             },
@@ -93,7 +91,7 @@ public final class ExploreService {
         metric,
         filter.expression(),
         seed,
-        seen[0],
+        reservoir.seen(),
         keys,
         points(rows));
   }

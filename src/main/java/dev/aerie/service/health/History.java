@@ -48,7 +48,7 @@ public final class History {
   /// Adds a figure to a series, which begins with its first.
   public synchronized void record(String name, Instant at, double value) {
     if (Double.isFinite(value)) {
-      series.computeIfAbsent(name, unused -> rings()).forEach(ring -> ring.add(at, value));
+      series.computeIfAbsent(name, _ -> rings()).forEach(ring -> ring.add(at, value));
     }
   }
 
@@ -135,9 +135,9 @@ public final class History {
         disk += Math.max(0, collection.statistics().get().diskBytes());
       }
     }
-    record("rows", at, rows);
-    record("rows.growing", at, growing);
-    record("disk.used", at, disk);
+    record("rows", at, (double) rows);
+    record("rows.growing", at, (double) growing);
+    record("disk.used", at, (double) disk);
     record("jobs", at, facts.jobs().size());
     for (var node : facts.nodes()) {
       for (Map.Entry<String, Double> figure : node.figures().entrySet()) {

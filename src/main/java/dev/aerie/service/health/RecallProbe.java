@@ -10,6 +10,7 @@ import dev.aerie.layout.Workers;
 import dev.aerie.service.bench.CollectionRows;
 import dev.aerie.service.bench.CollectionTruth;
 import dev.aerie.service.bench.Recall;
+import dev.aerie.service.bench.Reservoir;
 import dev.aerie.service.bench.SearchTarget;
 import dev.aerie.service.bench.Truth;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.SplittableRandom;
 
 /// Measures the recall a live collection has now, on rows of its own taken as queries.
 public final class RecallProbe {
@@ -80,18 +80,16 @@ public final class RecallProbe {
   }
 
   private static Points sample(SearchTarget target, int queries, long seed, Progress progress) {
-    var random = new SplittableRandom(seed);
+    var reservoir = new Reservoir(queries, seed);
     var kept = new ArrayList<float[]>();
-    var seen = new int[1];
     new CollectionRows(target)
         .stream(
             block -> {
               for (int row = 0; row < block.points().count(); row++) {
-                int place = seen[0] < queries ? seen[0] : random.nextInt(seen[0] + 1);
-                seen[0]++;
+                int place = reservoir.next();
                 if (place == kept.size()) {
                   kept.add(block.points().row(row));
-                } else if (place < kept.size()) {
+                } else if (place >= 0) {
                   kept.set(place, block.points().row(row));
                 }
               }

@@ -334,8 +334,8 @@ public final class ExperimentFile {
       for (var file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
         try {
           found.add(read(file));
-        } catch (IOException | RuntimeException other) {
-          continue;
+        } catch (IOException | RuntimeException _) {
+          // A folder may hold other files too.
         }
       }
     }

@@ -38,7 +38,7 @@ public final class TuneControl {
       while (paused) {
         progress.check();
         // Woken by resume(); the time limit is for the cancellation, which nobody signals.
-        boolean unused = changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       }
       progress.check();
     } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import dev.aerie.service.bench.BenchData;
 import dev.aerie.service.bench.BuildResult;
 import dev.aerie.service.bench.CollectionRows;
 import dev.aerie.service.bench.IndexChoice;
+import dev.aerie.service.bench.Reservoir;
 import dev.aerie.service.bench.ScratchCollection;
 import dev.aerie.service.bench.SearchGrid;
 import dev.aerie.service.bench.SearchRun;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /// Runs tuning experiments. One run at a time on a scratch engine; the live engine is only read.
@@ -96,28 +96,24 @@ public final class TuneService {
   /// Rows and queries taken from the live collection.
   private record Copy(Points base, Points queries, long total) {}
 
-  /// Everything, or a uniform sample of it by Vitter's reservoir (Algorithm R, 1985).
+  /// Everything, or a uniform sample of it.
   private Copy copy(TuneRequest request, Progress progress) {
     progress.phase("Reading " + request.collection());
     var target =
         new SearchTarget(
             live, request.database(), request.collection(), request.field(), request.filter());
-    var random = new SplittableRandom(42);
+    var reservoir = new Reservoir(request.mostRows(), 42);
     var kept = new ArrayList<float[]>();
-    var seen = new AtomicLong();
     long total =
         new CollectionRows(target)
             .stream(
                 block -> {
                   for (int row = 0; row < block.points().count(); row++) {
-                    long place = seen.getAndIncrement();
-                    if (place >= request.mostRows()) {
-                      place = random.nextLong(place + 1);
-                    }
+                    int place = reservoir.next();
                     if (place == kept.size()) {
                       kept.add(block.points().row(row));
-                    } else if (place < kept.size()) {
-                      kept.set((int) place, block.points().row(row));
+                    } else if (place >= 0) {
+                      kept.set(place, block.points().row(row));
                     }
                   }
                 },

@@ -10,8 +10,8 @@ import java.io.StringWriter;
 /// @param message for a person
 /// @param details the raw error with its stack, for whoever is asked for help
 public record Failure(String message, String details) {
-  /// Engine, argument and file messages are written for a person and taken as they are; anything
-  /// else is unexpected and says so.
+  /// The messages of our own, argument and file exceptions are written for a person and taken as
+  /// they are; anything else is unexpected and says so.
   public static Failure of(Throwable cause) {
     var trace = new StringWriter();
     cause.printStackTrace(new PrintWriter(trace));
@@ -19,7 +19,8 @@ public record Failure(String message, String details) {
     boolean told =
         cause instanceof EngineException
             || cause instanceof IllegalArgumentException
-            || cause instanceof IOException;
+            || cause instanceof IOException
+            || cause.getClass().getName().startsWith("dev.aerie.");
     return new Failure(
         told && text != null && !text.isBlank()
             ? text

@@ -32,4 +32,11 @@ public final class Messages {
   public String get(String key, Object... values) {
     return new MessageFormat(bundle.getString(key), Locale.ROOT).format(values);
   }
+
+  /// What is known about something that may be newer than this Aerie: the words of
+  /// `family.thing`, or those of `family` alone.
+  public String about(String family, String thing) {
+    var key = family + "." + thing;
+    return bundle.getString(bundle.containsKey(key) ? key : family);
+  }
 }

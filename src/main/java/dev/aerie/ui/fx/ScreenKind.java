@@ -36,7 +36,9 @@ public record ScreenKind(
     /// An open connection, and the database the tree shows.
     CONNECTION,
     /// A collection.
-    COLLECTION
+    COLLECTION,
+    /// An open connection, and a collection where one is selected.
+    COLLECTION_OR_NEW
   }
 
   /// One opening of a screen.

@@ -116,7 +116,7 @@ public final class HomeController {
                 words.get("column.name"), 150, row -> Optional.of(row.name())));
     connections
         .getColumns()
-        .add(Cells.text(words.get("column.address"), 210, row -> Optional.of(row.address())));
+        .add(Cells.text(words.get("column.address"), 190, row -> Optional.of(row.address())));
     var status =
         Cells.<ConnectionRow>text(
             words.get("column.status"), 150, row -> Optional.of(row.status()));
@@ -127,7 +127,7 @@ public final class HomeController {
         .add(Cells.text(words.get("column.version"), 120, row -> Optional.of(row.version())));
     connections
         .getColumns()
-        .add(Cells.number(words.get("column.trip"), 90, row -> Optional.of(row.roundTrip())));
+        .add(Cells.number(words.get("column.trip"), 110, row -> Optional.of(row.roundTrip())));
     connections
         .getColumns()
         .add(Cells.text(words.get("column.used"), 90, row -> Optional.of(row.lastUsed())));

@@ -88,6 +88,7 @@ final class HitCell extends ListCell<Hit> {
     item.sketch().ifPresent(one -> sketch.show(one.buckets()));
     exact.setText(
         item.exactRank().isPresent() ? Integer.toString(item.exactRank().getAsInt()) : "");
+    exact.setVisible(item.exactRank().isPresent() || item.missed());
     setGraphic(row);
     setAccessibleText(words.get("hit", rank.getText(), item.title(), value.getText()));
   }

@@ -37,7 +37,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +66,6 @@ public final class SearchController {
   @FXML private ToggleSwitch explain;
   @FXML private VBox history;
   @FXML private VBox historyBox;
-  @FXML private Button run;
   @FXML private Button copyCode;
   @FXML private ProgressBar busy;
   @FXML private Label count;
@@ -75,9 +73,9 @@ public final class SearchController {
   @FXML private Chip exact;
   @FXML private ToggleButton asList;
   @FXML private ToggleButton asTable;
-  @FXML private StackPane results;
   @FXML private HBox listHead;
   @FXML private Label valueHead;
+  @FXML private Label exactHead;
   @FXML private ListView<Hit> list;
   @FXML private TableView<Hit> table;
   @FXML private ToggleButton explainTab;
@@ -387,6 +385,8 @@ public final class SearchController {
     count.setText(words.get(one.found() == 1 ? "result" : "results", one.found()));
     millis.setText(Figures.millis(one.millis()));
     valueHead.setText(words.get("value." + one.metric().name()));
+    exactHead.setVisible(one.exact().isPresent());
+    exactHead.setManaged(one.exact().isPresent());
     if (one.exact().isPresent()) {
       boolean all = one.exact().getAsLong() == one.found();
       exact.set(

@@ -74,7 +74,7 @@ final class ConnectionTree {
                   rebuild();
                 });
     desk.workspace().connections().forEach(this::watch);
-    desk.workspace().revisionProperty().subscribe((before, now) -> refresh());
+    desk.workspace().revisionProperty().subscribe((_, _) -> refresh());
     desk.workspace().selectionProperty().subscribe(this::show);
     rebuild();
   }
@@ -131,7 +131,7 @@ final class ConnectionTree {
                 case Connection.State.Opening() -> view.refresh();
               }
             });
-    connection.profileProperty().subscribe((before, now) -> view.refresh());
+    connection.profileProperty().subscribe((_, _) -> view.refresh());
   }
 
   private void readDatabases(Connection connection, Engine engine) {
@@ -232,7 +232,7 @@ final class ConnectionTree {
     branch
         .expandedProperty()
         .subscribe(
-            (before, now) -> {
+            (_, now) -> {
               if (now && !rebuilding) {
                 read(connection, database, false);
               }

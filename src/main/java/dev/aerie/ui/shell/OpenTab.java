@@ -100,13 +100,13 @@ final class OpenTab {
     var connection = place.connection();
     switch (kind.scope()) {
       case WINDOW -> show();
-      case CONNECTION, COLLECTION -> {
+      case CONNECTION, COLLECTION, COLLECTION_OR_NEW -> {
         if (connection.isEmpty()
             || kind.scope() == ScreenKind.Scope.COLLECTION && place.collection().isEmpty()) {
           pane.getChildren().setAll(nothingChosen());
           return;
         }
-        waiting = connection.get().stateProperty().subscribe(state -> await(connection.get()));
+        waiting = connection.get().stateProperty().subscribe(_ -> await(connection.get()));
       }
     }
   }

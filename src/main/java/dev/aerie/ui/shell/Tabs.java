@@ -134,7 +134,7 @@ final class Tabs {
     return switch (kind.scope()) {
       case WINDOW -> Selection.NOTHING;
       case CONNECTION -> new Selection(at.connection(), at.database(), Optional.empty());
-      case COLLECTION -> at;
+      case COLLECTION, COLLECTION_OR_NEW -> at;
     };
   }
 }

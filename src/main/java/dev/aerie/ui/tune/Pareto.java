@@ -140,10 +140,10 @@ final class Pareto implements ChartCanvas.Painter {
     pen.setLineDashes();
     pen.setFill(palette.success());
     pen.setFont(ChartCanvas.STRONG);
-    pen.setTextAlign(TextAlignment.LEFT);
+    pen.setTextAlign(TextAlignment.RIGHT);
     pen.setTextBaseline(VPos.TOP);
     if (base - top > 24) {
-      pen.fillText(messages.get("chart.region"), LEFT + 8, top + 6);
+      pen.fillText(messages.get("chart.region"), edge - 8, top + 6);
     }
     pen.setFont(ChartCanvas.LABEL);
   }

@@ -2,6 +2,7 @@ package dev.aerie.ui.tune;
 
 import dev.aerie.service.bench.IndexChoice;
 import dev.aerie.service.tune.Trial;
+import dev.aerie.ui.fx.Figures;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,44 @@ record Setup(Trial trial, int series, int kind, boolean meets, boolean recommend
     return trial.run().latency().p95();
   }
 
+  /// `HNSW M 16, efC 100`
+  String indexName() {
+    return name(trial.build().index());
+  }
+
+  /// `HNSW M=16 efConstruction=100 · ef=96`
+  String fullName() {
+    return trial.name();
+  }
+
+  /// Search parameters: `ef 96`; empty without any.
+  String search() {
+    return String.join(
+        ", ",
+        trial.run().params().entrySet().stream()
+            .map(entry -> entry.getKey() + " " + entry.getValue())
+            .toList());
+  }
+
+  int k() {
+    return trial.run().k();
+  }
+
+  /// Searches a second, thousands separated.
+  String rate() {
+    return Figures.count(Math.round(trial.run().wallQps()));
+  }
+
+  /// Rows and index together; – where the engine does not tell.
+  String megabytes() {
+    var bytes = trial.bytes();
+    return bytes.isPresent() ? Figures.count(Math.round(bytes.getAsLong() / 1e6)) : "–";
+  }
+
+  double buildSeconds() {
+    return trial.build().seconds();
+  }
+
   String type() {
     return trial.build().index().type().toString();
   }
@@ -37,7 +76,7 @@ record Setup(Trial trial, int series, int kind, boolean meets, boolean recommend
     trial.run().params().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(entry -> parts.add(word(entry.getKey()) + " " + entry.getValue()));
-    return String.join(", ", parts);
+    return parts.isEmpty() ? "–" : String.join(", ", parts);
   }
 
   /// `HNSW M 16, efC 100`

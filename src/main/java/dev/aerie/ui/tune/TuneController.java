@@ -37,6 +37,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.shape.Circle;
+import javafx.scene.shape.Polygon;
+import javafx.scene.shape.Rectangle;
+import javafx.scene.shape.Shape;
 import javafx.util.StringConverter;
 
 /// Binds the Tune screen to its view model.
@@ -99,7 +103,6 @@ final class TuneController {
     model
         .setups()
         .addListener((ListChangeListener<Setup>) change -> show(List.copyOf(model.setups())));
-    model.recommendationProperty().subscribe(unused -> advise());
     model.selectedProperty().subscribe(this::point);
     model
         .notes()
@@ -113,9 +116,7 @@ final class TuneController {
     best.selectedProperty().subscribe(unused -> show(List.copyOf(model.setups())));
     rollBack
         .visibleProperty()
-        .bind(
-            Bindings.createBooleanBinding(
-                () -> model.appliedProperty().get().isPresent(), model.appliedProperty()));
+        .bind(model.revocableProperty());
     rollBack.managedProperty().bind(rollBack.visibleProperty());
     show(List.of());
     advise();
@@ -238,15 +239,12 @@ final class TuneController {
   private String told(Setup setup) {
     return messages.get(
         "chart.tip",
-        setup.trial().name(),
-        setup.recallText(),
-        Figures.millis(setup.p95()),
-        Figures.count(Math.round(setup.trial().run().wallQps())));
+        setup.fullName(), setup.recallText(), Figures.millis(setup.p95()), setup.rate());
   }
 
   private void columns() {
     var index = new TableColumn<Setup, Setup>(messages.get("column.index"));
-    index.setPrefWidth(140);
+    index.setPrefWidth(146);
     index.setCellValueFactory(features -> new ReadOnlyObjectWrapper<>(features.getValue()));
     index.setCellFactory(unused -> new IndexCell(palette, messages));
     table
@@ -255,9 +253,9 @@ final class TuneController {
             List.of(
                 index,
                 Cells.<Setup>text(
-                    messages.get("column.settings"), 150, at -> Optional.of(at.settings())),
+                    messages.get("column.settings"), 144, at -> Optional.of(at.settings())),
                 Cells.<Setup>number(
-                    messages.get("column.recall"), 110, at -> Optional.of(at.recallText())),
+                    messages.get("column.recall"), 118, at -> Optional.of(at.recallText())),
                 Cells.<Setup>number(
                     messages.get("column.p95"),
                     70,
@@ -265,9 +263,9 @@ final class TuneController {
                 Cells.<Setup>number(
                     messages.get("column.qps"),
                     70,
-                    at -> Optional.of(Figures.count(Math.round(at.trial().run().wallQps())))),
+                    at -> Optional.of(at.rate())),
                 Cells.<Setup>number(
-                    messages.get("column.memory"), 60, at -> Optional.of(megabytes(at)))));
+                    messages.get("column.memory"), 60, at -> Optional.of(at.megabytes()))));
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table
         .getSelectionModel()
@@ -278,11 +276,6 @@ final class TuneController {
                 model.selectedProperty().set(Optional.of(setup));
               }
             });
-  }
-
-  static String megabytes(Setup setup) {
-    var bytes = setup.trial().bytes();
-    return bytes.isPresent() ? Figures.count(Math.round(bytes.getAsLong() / 1e6)) : "–";
   }
 
   private void show(List<Setup> setups) {
@@ -311,7 +304,7 @@ final class TuneController {
                     setup -> {
                       var label =
                           new Label(
-                              Setup.name(setup.trial().build().index()), mark(setup, palette));
+                              setup.indexName(), mark(setup, palette));
                       label.getStyleClass().add("caption");
                       label.setMinWidth(Region.USE_PREF_SIZE);
                       return label;
@@ -319,15 +312,17 @@ final class TuneController {
                 .toList());
   }
 
-  static ChartCanvas mark(Setup setup, Palette palette) {
-    var mark =
-        new ChartCanvas(
-            palette,
-            (pen, width, height, colours) ->
-                Pareto.shape(
-                    pen, setup.kind(), width / 2, height / 2, 4, colours.category(setup.series())));
-    mark.getStyleClass().add("mark-room");
-    return mark;
+  /// The mark of a setup as the chart draws it.
+  static Shape mark(Setup setup, Palette palette) {
+    var shape =
+        switch (setup.kind() % 4) {
+          case 0 -> new Circle(4);
+          case 1 -> new Rectangle(8, 8);
+          case 2 -> new Polygon(0, 8, 4.5, 0, 9, 8);
+          default -> new Polygon(5, 0, 10, 5, 5, 10, 0, 5);
+        };
+    shape.setFill(palette.category(setup.series()));
+    return shape;
   }
 
   private void point(Optional<Setup> setup) {
@@ -343,57 +338,31 @@ final class TuneController {
     advice.setManaged(setup.isPresent());
     setup.ifPresent(this::advise);
     neighbours.getChildren().clear();
-    model
-        .recommendationProperty()
-        .get()
-        .ifPresent(
-            best -> {
-              best.cheaper()
-                  .flatMap(this::setupOf)
-                  .ifPresent(other -> neighbours.getChildren().add(card("cheaper", other)));
-              best.better()
-                  .flatMap(this::setupOf)
-                  .ifPresent(other -> neighbours.getChildren().add(card("better", other)));
-            });
-  }
-
-  private Optional<Setup> setupOf(Object trial) {
-    return model.setups().stream().filter(setup -> setup.trial().equals(trial)).findFirst();
+    model.cheaper().ifPresent(other -> neighbours.getChildren().add(card("cheaper", other)));
+    model.better().ifPresent(other -> neighbours.getChildren().add(card("better", other)));
   }
 
   private void advise(Setup setup) {
-    pick.setText(Setup.name(setup.trial().build().index()));
+    pick.setText(setup.indexName());
     met.set(
         messages.get(setup.meets() ? "met" : "missed"),
         setup.meets() ? "fth-check" : "fth-x",
         setup.meets() ? "success" : "warning");
     figures.getChildren().clear();
-    var run = setup.trial().run();
-    line(messages.get("figure.search"), run.params().isEmpty() ? "–" : searched(setup));
-    line(messages.get("figure.recall", Integer.toString(run.k())), setup.recallText());
+    line(messages.get("figure.search"), setup.search().isEmpty() ? "–" : setup.search());
+    line(messages.get("figure.recall", Integer.toString(setup.k())), setup.recallText());
     line(messages.get("figure.p95"), Figures.millis(setup.p95()));
-    line(messages.get("figure.qps"), Figures.count(Math.round(run.wallQps())));
-    line(messages.get("figure.memory"), megabytes(setup) + " MB");
-    boolean built = model.isBuilt(setup.trial());
+    line(messages.get("figure.qps"), setup.rate());
+    line(messages.get("figure.memory"), setup.megabytes() + " MB");
+    boolean built = model.isBuilt(setup);
     line(
         messages.get("figure.build"),
         built
             ? messages.get("figure.built")
-            : String.format(Locale.ROOT, "%.1f s", setup.trial().build().seconds()));
-    reason.setText(
-        setup.recommended()
-            ? model.recommendationProperty().get().map(best -> best.reason()).orElse("")
-            : built ? messages.get("reason.built") : "");
+            : String.format(Locale.ROOT, "%.1f s", setup.buildSeconds()));
+    reason.setText(model.reason(setup));
     reason.setManaged(!reason.getText().isEmpty());
     reason.setVisible(!reason.getText().isEmpty());
-  }
-
-  private static String searched(Setup setup) {
-    return String.join(
-        ", ",
-        setup.trial().run().params().entrySet().stream()
-            .map(entry -> entry.getKey() + " " + entry.getValue())
-            .toList());
   }
 
   private void line(String name, String value) {
@@ -417,7 +386,7 @@ final class TuneController {
                 other.type() + " " + other.settings(),
                 other.recallText(),
                 Figures.millis(other.p95()),
-                megabytes(other)));
+                other.megabytes()));
     text.setWrapText(true);
     text.getStyleClass().add("caption");
     var show = new Button(messages.get("show"));
@@ -445,6 +414,12 @@ final class TuneController {
       this.messages = messages;
     }
 
+    private static Label name(Setup setup) {
+      var name = new Label(setup.type());
+      name.setMinWidth(Region.USE_PREF_SIZE);
+      return name;
+    }
+
     @Override
     protected void updateItem(Setup setup, boolean empty) {
       super.updateItem(setup, empty);
@@ -459,7 +434,7 @@ final class TuneController {
                   setup.meets() ? "fth-check" : "fth-x",
                   setup.meets() ? "icon-success" : "icon-subtle"),
               mark(setup, palette),
-              new Label(setup.type()));
+              name(setup));
       box.getStyleClass().addAll("group", "centred");
       if (setup.recommended()) {
         box.getChildren().add(new Chip(messages.get("pick"), "", "accent"));

@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,6 +81,7 @@ final class TuneViewModel {
       new SimpleObjectProperty<>(Optional.empty());
   private final ObjectProperty<Optional<TuneLab.Applied>> applied =
       new SimpleObjectProperty<>(Optional.empty());
+  private final BooleanProperty revocable = new SimpleBooleanProperty();
   private final ObjectProperty<Optional<Setup>> selected =
       new SimpleObjectProperty<>(Optional.empty());
   private final ObservableList<Field> fields = FXCollections.observableArrayList();
@@ -126,6 +128,7 @@ final class TuneViewModel {
     this.database = database;
     this.collection = collection;
     List.of(k, recall, p95, memory).forEach(text -> text.subscribe(this::judge));
+    applied.subscribe(change -> revocable.set(change.isPresent()));
     field.subscribe(this::forget);
     k.subscribe(this::forget);
   }
@@ -410,8 +413,31 @@ final class TuneViewModel {
         .orElse(Metric.COSINE);
   }
 
+  /// The next smaller or faster setting, which misses the goal.
+  Optional<Setup> cheaper() {
+    return recommendation.get().flatMap(Recommendation::cheaper).flatMap(this::setupOf);
+  }
+
+  /// The cheapest setting with clearly more recall than what is recommended.
+  Optional<Setup> better() {
+    return recommendation.get().flatMap(Recommendation::better).flatMap(this::setupOf);
+  }
+
+  /// Why a setting is worth a look; empty where there is nothing to say.
+  String reason(Setup setup) {
+    if (setup.recommended()) {
+      return recommendation.get().map(Recommendation::reason).orElse("");
+    }
+    return isBuilt(setup) ? messages.get("reason.built") : "";
+  }
+
+  private Optional<Setup> setupOf(Trial trial) {
+    return setups.stream().filter(setup -> setup.trial().equals(trial)).findFirst();
+  }
+
   /// Whether a trial's index is the one the live collection has.
-  boolean isBuilt(Trial trial) {
+  boolean isBuilt(Setup setup) {
+    var trial = setup.trial();
     var chosen = field.get();
     return chosen != null
         && indexes.stream()
@@ -500,9 +526,15 @@ final class TuneViewModel {
     }
   }
 
-  /// The setups no other one beats in recall at the same or less latency, by rising latency.
+  /// What is recommended and the setups no other one beats in recall at the same or less latency, by
+  /// rising latency.
   List<Setup> frontier() {
-    return Pareto.frontier(setups);
+    var best = new ArrayList<>(Pareto.frontier(setups));
+    setups.stream()
+        .filter(setup -> setup.recommended() && !best.contains(setup))
+        .forEach(best::add);
+    best.sort(Comparator.comparingDouble(Setup::p95));
+    return best;
   }
 
   /// Hears the run and hands over.
@@ -613,6 +645,11 @@ final class TuneViewModel {
   /// The change that can be taken back.
   ObjectProperty<Optional<TuneLab.Applied>> appliedProperty() {
     return applied;
+  }
+
+  /// Whether there is a change to take back.
+  BooleanProperty revocableProperty() {
+    return revocable;
   }
 
   /// What chart and table point at.
